@@ -1,0 +1,69 @@
+package dev.cadastre.eventstore.log;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The log. Positions are dense from 0; what was acknowledged is there for ever; every reader sees a
+ * prefix. All methods may be called from any thread; reads block for the store's time and throw
+ * {@link LogException.Unavailable} if it cannot be reached.
+ */
+public interface EventLog extends AutoCloseable {
+
+    /**
+     * Hands a change set to the writer. Change sets are checked and committed in the order in which
+     * they were handed over by one thread, so that one may build on another that is not yet durable:
+     * if that one fails, this one fails with a {@link LogException.SequenceConflict}.
+     *
+     * @return completes when the change set is durable and visible to reads, or exceptionally with a
+     *     {@link LogException}
+     */
+    CompletableFuture<Committed> append(ChangeSet changeSet);
+
+    /** The durable end of the log. Never blocks. */
+    LogHead head();
+
+    /**
+     * Whole commits in order, beginning with the one that holds {@code fromPosition}; as many as
+     * make up about {@code maxEvents} events, at least one if there is one. Empty at the head.
+     *
+     * @throws LogException.Corrupt on a hole or a broken hash chain within what is returned
+     */
+    List<Commit> commits(long fromPosition, int maxEvents);
+
+    /** The events of a stream in order, from a sequence number on. */
+    List<StoredEvent> stream(String stream, long fromSequenceNumber);
+
+    StreamHead streamHead(String stream);
+
+    /** One event by its position. */
+    Optional<StoredEvent> event(long position);
+
+    Optional<KeyRecord> key(String text);
+
+    /** All claims of a unique value, in order of their number. */
+    List<ClaimRecord> claims(String value);
+
+    /** The streams, each once, with events that reference the given one. */
+    List<String> referencing(String stream);
+
+    /**
+     * Has the listener called, on the writer's thread and therefore briefly, after each commit has
+     * become visible to reads. Closing the registration ends it.
+     */
+    Registration onCommit(Runnable bell);
+
+    /** Whether the log takes appends; if not, the reason in words for an operator. */
+    Optional<String> readOnlyReason();
+
+    /** Commits what was handed over, then releases the store. */
+    @Override
+    void close();
+
+    /** Ends a registration. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cadastre.events.asset;
+
+import dev.cadastre.events.AttributeValues;
+import dev.cadastre.events.Event;
+import dev.cadastre.events.Retraction;
+import dev.cadastre.events.StoredAs;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can happen to one asset. A description is a map from field name ({@link
+ * AssetField}) to value, so that an event says exactly which fields it touches.
+ */
+public sealed interface AssetEvent extends Event {
+
+    /** The asset is in the register from now on, in this state. */
+    @StoredAs("asset.registered")
+    record AssetRegistered(
+            String state,
+            @Nullable String substate,
+            Map<String, Object> fields,
+            Map<String, Object> attributes)
+            implements AssetEvent {
+        public AssetRegistered {
+            fields = AssetField.copyOf(fields);
+            attributes = AttributeValues.copyOf(attributes);
+        }
+    }
+
+    /** Descriptive fields and attributes were set or taken away. */
+    @StoredAs("asset.described")
+    record AssetDescribed(
+            Map<String, Object> set,
+            List<String> unset,
+            Map<String, Object> attributesSet,
+            List<String> attributesUnset)
+            implements AssetEvent {
+        public AssetDescribed {
+            set = AssetField.copyOf(set);
+            unset = copy(unset);
+            attributesSet = AttributeValues.copyOf(attributesSet);
+            attributesUnset = copy(attributesUnset);
+        }
+    }
+
+    /** Custodian, location or cost centre were set or taken away. */
+    @StoredAs("asset.assigned")
+    record AssetAssigned(Map<String, Object> set, List<String> unset) implements AssetEvent {
+        public AssetAssigned {
+            set = AssetField.copyOf(set);
+            unset = copy(unset);
+        }
+    }
+
+    /** The asset moved to this state and substate of its lifecycle. */
+    @StoredAs("asset.transitioned")
+    record AssetTransitioned(String state, @Nullable String substate) implements AssetEvent {}
+
+    /** An earlier event of this asset is taken back. */
+    @StoredAs("asset.fact-retracted")
+    record AssetFactRetracted(long retracted) implements AssetEvent, Retraction {}
+
+    private static <T> List<T> copy(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.cadastre.events.ci;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/** One outgoing relation of a CI: its type and the id of the CI it points at. */
+public record Relation(String type, String to) implements Comparable<Relation> {
+
+    private static final Comparator<Relation> ORDER =
+            Comparator.comparing(Relation::type).thenComparing(Relation::to);
+
+    public Relation {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(to, "to");
+    }
+
+    @Override
+    public int compareTo(Relation other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,5 @@
+/** The record that an import leaves. */
+@NullMarked
+package dev.cadastre.events.imports;
+
+import org.jspecify.annotations.NullMarked;
