@@ -2,7 +2,6 @@ package dev.cadastre.events.asset;
 
 import dev.cadastre.events.AttributeValues;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class AssetField {
 
     private static Object normal(Object value) {
         if (value instanceof Map<?, ?> object) {
-            Map<String, Object> copy = new LinkedHashMap<>();
+            Map<String, Object> copy = new TreeMap<>();
             object.forEach((name, inner) -> copy.put((String) name, normal(inner)));
             return Collections.unmodifiableMap(copy);
         }

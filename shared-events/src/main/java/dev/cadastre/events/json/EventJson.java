@@ -31,7 +31,8 @@ public final class EventJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .changeDefaultPropertyInclusion(
-                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+                            inclusion ->
+                                    inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
