@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request. The detail says what to do; {@code pointer} names the offending field as a JSON
- * Pointer, {@code parameter} the offending query parameter or header; further fields become
+ * Refuses a request. The detail says what to do; {@code pointer} names the offending field as a
+ * JSON Pointer, {@code parameter} the offending query parameter or header; further fields become
  * extension members. Not for sharing between threads before it is thrown.
  */
 public final class ProblemException extends RuntimeException {
