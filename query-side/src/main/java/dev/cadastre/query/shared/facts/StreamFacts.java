@@ -1,0 +1,63 @@
+package dev.cadastre.query.shared.facts;
+
+import dev.cadastre.events.Event;
+import dev.cadastre.events.Retraction;
+import dev.cadastre.events.json.EventJson;
+import dev.cadastre.eventstore.log.StoredEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All facts of one stream, in the order in which they were recorded. Immutable. */
+public record StreamFacts(List<Fact> recorded) {
+
+    public StreamFacts {
+        recorded = List.copyOf(recorded);
+    }
+
+    /** Reads the events of a stream, which begin with its first. */
+    public static StreamFacts of(List<StoredEvent> stream) {
+        List<Event> events = new ArrayList<>(stream.size());
+        Map<Long, StoredEvent> retractions = new HashMap<>();
+        for (StoredEvent stored : stream) {
+            Event event =
+                    EventJson.read(
+                            stored.envelope().type(),
+                            stored.envelope().revision(),
+                            stored.payload());
+            events.add(event);
+            if (event instanceof Retraction retraction) {
+                retractions.putIfAbsent(retraction.retracted(), stored);
+            }
+        }
+        List<Fact> facts = new ArrayList<>(stream.size());
+        for (int i = 0; i < events.size(); i++) {
+            StoredEvent stored = stream.get(i);
+            @Nullable StoredEvent retractedBy = retractions.get(stored.envelope().sequenceNumber());
+            facts.add(new Fact(stored, events.get(i), retractedBy));
+        }
+        return new StreamFacts(facts);
+    }
+
+    /** The facts that make up the state at an instant, as known at a position, in fold order. */
+    public List<Fact> fold(long asOf, long knownAt) {
+        return recorded.stream()
+                .filter(fact -> fact.countsAt(asOf, knownAt))
+                .sorted(Fact.FOLD_ORDER)
+                .toList();
+    }
+
+    /** The fact that a retraction takes back, or null if the stream has no such number. */
+    public @Nullable Fact retractedBy(Retraction retraction) {
+        long number = retraction.retracted();
+        return number < 0 || number >= recorded.size() ? null : recorded.get((int) number);
+    }
+
+    /** The facts recorded by a position. */
+    public Stream<Fact> knownAt(long position) {
+        return recorded.stream().filter(fact -> fact.isKnownAt(position));
+    }
+}
