@@ -43,9 +43,19 @@ public record ChangeSet(
     /** What must still hold of other streams when the change set takes its slot. */
     public sealed interface Condition {
 
-        /** No event of these types was recorded in the stream after the position. */
-        record NoEventAfter(String stream, List<String> types, long position)
-                implements Condition {}
+        /**
+         * The stream holds at least the events before the sequence number (so that one may build on
+         * a change set that is queued and not yet durable), and no event of these types from it on.
+         * Where the stream's next sequence number is this one, it holds without a look at the events.
+         *
+         * @param types stable type names
+         */
+        record NoEventFrom(String stream, List<String> types, long sequenceNumber)
+                implements Condition {
+            public NoEventFrom {
+                types = List.copyOf(types);
+            }
+        }
 
         /** No event that references the stream was recorded after the position. */
         record NoReferenceAfter(String stream, long position) implements Condition {}
