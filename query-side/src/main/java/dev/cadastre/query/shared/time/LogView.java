@@ -1,0 +1,46 @@
+package dev.cadastre.query.shared.time;
+
+import java.time.Duration;
+
+/**
+ * What a view knows of the log it follows. Thread-safe; answers about positions up to the horizon
+ * never change.
+ */
+public interface LogView {
+
+    /** All that the view holds now. */
+    Horizon horizon();
+
+    /**
+     * The last position of the last commit recorded at or before the instant, as far as the view
+     * holds; -1 if none was.
+     */
+    long lastPositionRecordedBy(long microseconds);
+
+    /**
+     * The last position of the change set that the position belongs to.
+     *
+     * @param position within the horizon
+     */
+    long endOfChangeSet(long position);
+
+    /**
+     * When the event at the position was recorded.
+     *
+     * @param position within the horizon
+     */
+    long recordedAt(long position);
+
+    /** When the first commit was recorded; {@link Long#MAX_VALUE} in an empty view. */
+    long beginsAt();
+
+    /** The last position of the log itself, which the view may not hold yet; -1 for none. */
+    long lastPositionOfLog();
+
+    /**
+     * Waits until the view includes the position.
+     *
+     * @return false if it does not after the time
+     */
+    boolean await(long position, Duration atMost) throws InterruptedException;
+}
