@@ -46,7 +46,8 @@ public record ChangeSet(
         /**
          * The stream holds at least the events before the sequence number (so that one may build on
          * a change set that is queued and not yet durable), and no event of these types from it on.
-         * Where the stream's next sequence number is this one, it holds without a look at the events.
+         * Where the stream's next sequence number is this one, it holds without a look at the
+         * events.
          *
          * @param types stable type names
          */

@@ -13,11 +13,11 @@ public interface EventLog extends AutoCloseable {
 
     /**
      * Hands a change set to the writer. Change sets are checked and committed in the order in which
-     * they were handed over by one thread, so that one may build on another that is not yet durable:
-     * if that one fails, this one fails with a {@link LogException.SequenceConflict}.
+     * they were handed over by one thread, so that one may build on another that is not yet
+     * durable: if that one fails, this one fails with a {@link LogException.SequenceConflict}.
      *
-     * @return completes when the change set is durable and visible to reads, or exceptionally with a
-     *     {@link LogException}
+     * @return completes when the change set is durable and visible to reads, or exceptionally with
+     *     a {@link LogException}
      */
     CompletableFuture<Committed> append(ChangeSet changeSet);
 

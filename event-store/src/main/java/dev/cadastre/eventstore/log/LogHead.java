@@ -10,4 +10,5 @@ package dev.cadastre.eventstore.log;
  * @param commitHash hash of the last commit; 32 zero bytes in an empty log
  * @param root RFC 6962 root over all envelopes
  */
-public record LogHead(long size, long lastCommit, long recordedAt, byte[] commitHash, byte[] root) {}
+public record LogHead(
+        long size, long lastCommit, long recordedAt, byte[] commitHash, byte[] root) {}

@@ -5,6 +5,8 @@ import dev.cadastre.events.AttributeValues;
 import dev.cadastre.events.Event;
 import dev.cadastre.events.Retraction;
 import dev.cadastre.events.StoredAs;
+import dev.cadastre.events.StreamId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,17 @@ public sealed interface CiEvent extends Event {
             attributes = AttributeValues.copyOf(attributes);
             relations = copy(relations);
         }
+
+        @Override
+        public List<StreamId> references() {
+            List<StreamId> references = new ArrayList<>(2 + 2 * relations.size());
+            references.add(StreamId.ciClass(ciClass));
+            if (asset != null) {
+                references.add(StreamId.asset(asset));
+            }
+            addEnds(relations, references);
+            return references;
+        }
     }
 
     /** Attributes were set or taken away, relations came or went. */
@@ -42,6 +55,16 @@ public sealed interface CiEvent extends Event {
             relationsAdded = copy(relationsAdded);
             relationsRemoved = copy(relationsRemoved);
         }
+
+        @Override
+        public List<StreamId> references() {
+            if (relationsAdded.isEmpty()) {
+                return List.of();
+            }
+            List<StreamId> references = new ArrayList<>(2 * relationsAdded.size());
+            addEnds(relationsAdded, references);
+            return references;
+        }
     }
 
     /** The CI goes by this name; null: its name is no longer known. */
@@ -54,7 +77,12 @@ public sealed interface CiEvent extends Event {
 
     /** The CI is the configuration of this asset; null: of none. */
     @StoredAs("ci.asset-linked")
-    record CiAssetLinked(@Nullable String asset) implements CiEvent {}
+    record CiAssetLinked(@Nullable String asset) implements CiEvent {
+        @Override
+        public List<StreamId> references() {
+            return asset == null ? List.of() : List.of(StreamId.asset(asset));
+        }
+    }
 
     /** The CI is gone; the relations it still had went with it. */
     @StoredAs("ci.removed")
@@ -67,6 +95,13 @@ public sealed interface CiEvent extends Event {
     /** An earlier event of this CI is taken back. */
     @StoredAs("ci.fact-retracted")
     record CiFactRetracted(long retracted) implements CiEvent, Retraction {}
+
+    private static void addEnds(List<Relation> relations, List<StreamId> references) {
+        for (Relation relation : relations) {
+            references.add(StreamId.relationType(relation.type()));
+            references.add(StreamId.ci(relation.to()));
+        }
+    }
 
     private static <T> List<T> copy(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
