@@ -3,6 +3,7 @@ package dev.cadastre.http.problem;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -28,6 +29,12 @@ public final class JsonProblems {
                                     + place(tooMuch)
                                     + ".",
                             tooMuch);
+            case InputCoercionException outOfBounds ->
+                    new ProblemException(
+                                    ProblemType.INVALID,
+                                    "This number is out of bounds.",
+                                    outOfBounds)
+                            .at(pointer(outOfBounds));
             case StreamReadException unreadable ->
                     new ProblemException(
                             ProblemType.MALFORMED,

@@ -15,6 +15,7 @@ public enum ProblemType {
     STILL_RUNNING("still-running", 409, "The first request with this key is still running"),
     STALE("stale", 412, "The thing has changed since"),
     TOO_LARGE("too-large", 413, "The request is too large"),
+    REQUEST_LINE_TOO_LONG("request-line-too-long", 414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not understood"),
     WRONG_HOST("wrong-host", 421, "The request is meant for another host"),
     KEY_REUSED("key-reused", 422, "The idempotency key stands for another request"),
