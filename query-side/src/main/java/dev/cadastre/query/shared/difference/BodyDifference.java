@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The net difference between two bodies of one asset or CI. Objects are compared member by member;
  * every other value, an array too, is one field. Relations are compared as the set they are. What
- * only tells where a body comes from ({@code version}, {@code validFrom}, {@code recordedFrom},
- * {@code position}) is no content and never differs.
+ * only tells which body it is ({@code id}, {@code version}, {@code validFrom}, {@code
+ * recordedFrom}, {@code position}) is no content and never differs.
  *
  * @param fields the fields that differ, sorted by their pointer
  * @param relationsAdded relations that only the second body has, in its order
@@ -27,8 +27,8 @@ public record BodyDifference(
     public static final BodyDifference NONE = new BodyDifference(List.of(), List.of(), List.of());
 
     private static final String RELATIONS = "relations";
-    private static final Set<String> PROVENANCE =
-            Set.of("version", "validFrom", "recordedFrom", "position");
+    private static final Set<String> NO_CONTENT =
+            Set.of("id", "version", "validFrom", "recordedFrom", "position");
 
     public BodyDifference {
         fields = List.copyOf(fields);
@@ -48,7 +48,7 @@ public record BodyDifference(
         }
         List<FieldChange> fields = new ArrayList<>();
         for (String name : memberNames(before, after)) {
-            if (!PROVENANCE.contains(name) && !name.equals(RELATIONS)) {
+            if (!NO_CONTENT.contains(name) && !name.equals(RELATIONS)) {
                 compare("/" + escaped(name), member(before, name), member(after, name), fields);
             }
         }

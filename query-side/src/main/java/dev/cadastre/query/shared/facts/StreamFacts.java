@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All facts of one stream, in the order in which they were recorded. Immutable. */
-public record StreamFacts(List<Fact> recorded) {
+public record StreamFacts(List<RecordedFact> recorded) {
 
     public StreamFacts {
         recorded = List.copyOf(recorded);
@@ -33,31 +33,31 @@ public record StreamFacts(List<Fact> recorded) {
                 retractions.putIfAbsent(retraction.retracted(), stored);
             }
         }
-        List<Fact> facts = new ArrayList<>(stream.size());
+        List<RecordedFact> facts = new ArrayList<>(stream.size());
         for (int i = 0; i < events.size(); i++) {
             StoredEvent stored = stream.get(i);
             @Nullable StoredEvent retractedBy = retractions.get(stored.envelope().sequenceNumber());
-            facts.add(new Fact(stored, events.get(i), retractedBy));
+            facts.add(new RecordedFact(stored, events.get(i), retractedBy));
         }
         return new StreamFacts(facts);
     }
 
     /** The facts that make up the state at an instant, as known at a position, in fold order. */
-    public List<Fact> fold(long asOf, long knownAt) {
+    public List<RecordedFact> fold(long asOf, long knownAt) {
         return recorded.stream()
                 .filter(fact -> fact.countsAt(asOf, knownAt))
-                .sorted(Fact.FOLD_ORDER)
+                .sorted(RecordedFact.FOLD_ORDER)
                 .toList();
     }
 
     /** The fact that a retraction takes back, or null if the stream has no such number. */
-    public @Nullable Fact retractedBy(Retraction retraction) {
+    public @Nullable RecordedFact retractedBy(Retraction retraction) {
         long number = retraction.retracted();
         return number < 0 || number >= recorded.size() ? null : recorded.get((int) number);
     }
 
     /** The facts recorded by a position. */
-    public Stream<Fact> knownAt(long position) {
+    public Stream<RecordedFact> knownAt(long position) {
         return recorded.stream().filter(fact -> fact.isKnownAt(position));
     }
 }

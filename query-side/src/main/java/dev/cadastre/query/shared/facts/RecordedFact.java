@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param event its payload
  * @param retractedBy the retraction that names it, or null
  */
-public record Fact(StoredEvent stored, Event event, @Nullable StoredEvent retractedBy) {
+public record RecordedFact(StoredEvent stored, Event event, @Nullable StoredEvent retractedBy) {
 
     /** The order in which facts are folded: by effective time, then as recorded. */
-    public static final Comparator<Fact> FOLD_ORDER =
-            Comparator.comparingLong(Fact::effectiveAt).thenComparingLong(Fact::position);
+    public static final Comparator<RecordedFact> FOLD_ORDER =
+            Comparator.comparingLong(RecordedFact::effectiveAt)
+                    .thenComparingLong(RecordedFact::position);
 
     public Envelope envelope() {
         return stored.envelope();
