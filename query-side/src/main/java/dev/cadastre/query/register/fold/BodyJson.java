@@ -21,7 +21,7 @@ public final class BodyJson {
 
     private BodyJson() {}
 
-    public static byte[] write(String id, Version version) {
+    public static byte[] write(String id, StateVersion version) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline {
 
     /** What one event did. */
-    public record Step(List<Version> created, List<Version> ended) {}
+    public record Step(List<StateVersion> created, List<StateVersion> ended) {}
 
     private static final Comparator<Fact> VALID_ORDER =
             Comparator.comparingLong(Fact::effectiveAt).thenComparingLong(Fact::sequenceNumber);
@@ -26,13 +26,13 @@ public final class Timeline {
     private final List<Fact> counting = new ArrayList<>();
 
     /** Versions believed now, in the order of their valid time. */
-    private final List<Version> believed = new ArrayList<>();
+    private final List<StateVersion> believed = new ArrayList<>();
 
     private final List<Fact> recorded = new ArrayList<>();
     private int nextVersion;
 
     /** The versions believed now, in the order of their valid time. */
-    public List<Version> believed() {
+    public List<StateVersion> believed() {
         return Collections.unmodifiableList(believed);
     }
 
@@ -91,8 +91,8 @@ public final class Timeline {
     }
 
     private Step rewrite(Fact cause, long from) {
-        List<Version> created = new ArrayList<>(1);
-        List<Version> ended = new ArrayList<>(1);
+        List<StateVersion> created = new ArrayList<>(1);
+        List<StateVersion> ended = new ArrayList<>(1);
         int boundary = lastNotAfter(from);
         boolean known = boundary >= 0 && believed.get(boundary).validFrom() == from;
         int before = known ? boundary - 1 : boundary;
@@ -110,8 +110,8 @@ public final class Timeline {
                 // Equal here, and the same facts follow: equal from here on.
                 break;
             }
-            Version version =
-                    new Version(
+            StateVersion version =
+                    new StateVersion(
                             nextVersion++, validFrom, cause.position(), cause.recordedAt(), state);
             created.add(version);
             if (exists) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextVersion number of the next version
  * @param last the believed version with the latest valid time
  */
-public record TimelineTail(long nextSequenceNumber, int nextVersion, Version last) {
+public record TimelineTail(long nextSequenceNumber, int nextVersion, StateVersion last) {
 
     /** The end of a timeline and what its last event did. */
     public record Extended(TimelineTail tail, Timeline.Step step) {}
@@ -39,9 +39,9 @@ public record TimelineTail(long nextSequenceNumber, int nextVersion, Version las
     }
 
     private static Extended extend(
-            long sequenceNumber, int number, @Nullable Version last, Fact fact) {
-        Version version =
-                new Version(
+            long sequenceNumber, int number, @Nullable StateVersion last, Fact fact) {
+        StateVersion version =
+                new StateVersion(
                         number,
                         fact.effectiveAt(),
                         fact.position(),

@@ -4,8 +4,8 @@ import dev.cadastre.events.Retraction;
 import dev.cadastre.query.register.fold.BodyJson;
 import dev.cadastre.query.register.fold.EntityState;
 import dev.cadastre.query.register.fold.Fact;
+import dev.cadastre.query.register.fold.StateVersion;
 import dev.cadastre.query.register.fold.Timeline;
-import dev.cadastre.query.register.fold.Version;
 import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.RecordedFact;
 import dev.cadastre.query.shared.facts.StreamFacts;
@@ -62,7 +62,9 @@ public final class EntityTimeline {
                                     new TimelineEntry(
                                             fact,
                                             fact.isRetractedAt(knownAt) ? fact.retractedBy() : null,
-                                            step.created().stream().map(Version::number).toList(),
+                                            step.created().stream()
+                                                    .map(StateVersion::number)
+                                                    .toList(),
                                             difference(before, after)));
                         });
         return entries;
@@ -109,7 +111,7 @@ public final class EntityTimeline {
     private @Nullable JsonNode content(@Nullable EntityState state) {
         return state == null
                 ? null
-                : MAPPER.readTree(BodyJson.write(id, new Version(0, 0, 0, 0, state)));
+                : MAPPER.readTree(BodyJson.write(id, new StateVersion(0, 0, 0, 0, state)));
     }
 
     private static Fact folded(RecordedFact fact) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedFrom microseconds since 1970: when that event was recorded
  * @param state null where the entity is absent
  */
-public record Version(
+public record StateVersion(
         int number,
         long validFrom,
         long position,
