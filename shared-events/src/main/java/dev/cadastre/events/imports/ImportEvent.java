@@ -15,7 +15,9 @@ public sealed interface ImportEvent extends Event {
     /**
      * The run ended.
      *
-     * @param outcome {@code completed}, or {@code ended-early} with the reason in {@code problem}
+     * @param outcome {@code completed}, or why the run ended before the end of its file, told in
+     *     {@code problem}: {@code malformed}, {@code too-large}, {@code aborted}, {@code
+     *     unavailable}, {@code failed}
      * @param lines lines read
      * @param events events recorded by this run, its own record left out
      * @param changes change sets recorded, {@code skipped} those already there, {@code rejected}

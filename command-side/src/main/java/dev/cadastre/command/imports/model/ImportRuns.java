@@ -1,0 +1,207 @@
+package dev.cadastre.command.imports.model;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cadastre.events.Event;
+import dev.cadastre.events.Microseconds;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.events.imports.ImportEvent.ImportEnded;
+import dev.cadastre.events.imports.ImportEvent.ImportStarted;
+import dev.cadastre.events.json.EventJson;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs imports and tells of them. What a running one has done so far is known in memory; what an
+ * ended one did is in the log. A run whose record has no end, and which is not running here, was
+ * interrupted by a stop of the server. Dry runs are known in memory only. Thread-safe.
+ */
+public final class ImportRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRuns.class);
+
+    /** How many imports may run at once. */
+    static final int MOST_AT_ONCE = 4;
+
+    private static final long DRY_RUNS_KEPT = 100;
+
+    private final EventLog log;
+    private final RunRecords records;
+    private final Function<ImportRequest, ChangeRecorder> recorders;
+    private final Clock clock;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final AtomicInteger runningCount = new AtomicInteger();
+    private final Cache<String, ImportRun> dryRuns =
+            Caffeine.newBuilder().maximumSize(DRY_RUNS_KEPT).build();
+
+    private record Running(ImportRun began, ImportTally tally) {
+
+        ImportRun now() {
+            return tally.snapshot(began, ImportState.RUNNING, null, -1, null);
+        }
+    }
+
+    ImportRuns(
+            EventLog log,
+            RunRecords records,
+            Function<ImportRequest, ChangeRecorder> recorders,
+            Clock clock) {
+        this.log = log;
+        this.records = records;
+        this.recorders = recorders;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a history file to its end, or to where it cannot be read on, and records what it tells.
+     * Blocks for as long as the body comes.
+     *
+     * @return the run as it ended
+     * @throws TooManyRuns if too many are running
+     * @throws dev.cadastre.eventstore.log.LogException if the log cannot take the run's own record
+     */
+    public ImportRun run(ImportRequest request, InputStream body) {
+        if (runningCount.incrementAndGet() > MOST_AT_ONCE) {
+            runningCount.decrementAndGet();
+            throw new TooManyRuns(MOST_AT_ONCE);
+        }
+        Running run = new Running(begin(request), new ImportTally());
+        try {
+            if (!request.dryRun()) {
+                records.started(request);
+            }
+            running.put(request.id(), run);
+            return end(request, run, carry(request, run, body));
+        } finally {
+            running.remove(request.id());
+            runningCount.decrementAndGet();
+        }
+    }
+
+    /** What is known of a run. */
+    public Optional<ImportRun> find(String id) {
+        Running run = running.get(id);
+        if (run != null) {
+            return Optional.of(run.now());
+        }
+        ImportRun dryRun = dryRuns.getIfPresent(id);
+        return dryRun != null ? Optional.of(dryRun) : recorded(id);
+    }
+
+    /** The runs that are going on, in no order. */
+    public List<ImportRun> running() {
+        return running.values().stream().map(Running::now).toList();
+    }
+
+    private ImportRun begin(ImportRequest request) {
+        return new ImportRun(
+                request.id(),
+                ImportRequest.HISTORY,
+                request.source(),
+                request.dryRun(),
+                ImportState.RUNNING,
+                now(),
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                null,
+                List.of());
+    }
+
+    private ImportRun.@Nullable Problem carry(
+            ImportRequest request, Running run, InputStream body) {
+        try {
+            return new HistoryImport(
+                            request.source(), recorders.apply(request), log::key, run.tally())
+                    .run(body);
+        } catch (RuntimeException e) {
+            LOG.error("Import {} failed", request.id(), e);
+            return new ImportRun.Problem(
+                    EndReason.FAILED,
+                    run.now().lines(),
+                    "The server failed after line "
+                            + run.now().lines()
+                            + ". Its log names the cause under import "
+                            + request.id()
+                            + ".");
+        }
+    }
+
+    private ImportRun end(
+            ImportRequest request, Running run, ImportRun.@Nullable Problem problem) {
+        ImportState state = problem == null ? ImportState.COMPLETED : ImportState.ENDED_EARLY;
+        ImportRun ended = run.tally().snapshot(run.began(), state, now(), -1, problem);
+        if (request.dryRun()) {
+            dryRuns.put(request.id(), ended);
+            return ended;
+        }
+        long position =
+                records.ended(
+                        request,
+                        new ImportEnded(
+                                Outcomes.word(problem),
+                                problem == null ? null : problem.detail(),
+                                ended.lines(),
+                                ended.events(),
+                                ended.changes(),
+                                ended.skipped(),
+                                ended.rejected(),
+                                ended.rejects()));
+        return run.tally().snapshot(run.began(), state, ended.endedAt(), position, problem);
+    }
+
+    private Optional<ImportRun> recorded(String id) {
+        List<StoredEvent> events = log.stream(StreamId.importRun(id).toString(), 0);
+        if (events.isEmpty() || !(read(events.getFirst()) instanceof ImportStarted started)) {
+            return Optional.empty();
+        }
+        StoredEvent last = events.getLast();
+        ImportEnded ended = read(last) instanceof ImportEnded event ? event : null;
+        ImportRun.Problem problem = ended == null ? null : Outcomes.problem(ended);
+        return Optional.of(
+                new ImportRun(
+                        id,
+                        started.profile(),
+                        started.source(),
+                        started.dryRun(),
+                        ended == null
+                                ? ImportState.INTERRUPTED
+                                : problem == null
+                                        ? ImportState.COMPLETED
+                                        : ImportState.ENDED_EARLY,
+                        events.getFirst().envelope().recordedAt(),
+                        ended == null ? null : last.envelope().recordedAt(),
+                        ended == null ? 0 : ended.lines(),
+                        ended == null ? 0 : ended.events(),
+                        ended == null ? 0 : ended.changes(),
+                        ended == null ? 0 : ended.skipped(),
+                        ended == null ? 0 : ended.rejected(),
+                        last.position(),
+                        problem,
+                        ended == null ? List.of() : ended.rejects()));
+    }
+
+    private static Event read(StoredEvent stored) {
+        return EventJson.read(
+                stored.envelope().type(), stored.envelope().revision(), stored.payload());
+    }
+
+    private long now() {
+        return Microseconds.ofClock(clock.instant());
+    }
+}
