@@ -78,10 +78,10 @@ public final class ImportRuns {
         }
         Running run = new Running(begin(request), new ImportTally());
         try {
+            running.put(request.id(), run);
             if (!request.dryRun()) {
                 records.started(request);
             }
-            running.put(request.id(), run);
             return end(request, run, carry(request, run, body));
         } finally {
             running.remove(request.id());
@@ -142,8 +142,7 @@ public final class ImportRuns {
         }
     }
 
-    private ImportRun end(
-            ImportRequest request, Running run, ImportRun.@Nullable Problem problem) {
+    private ImportRun end(ImportRequest request, Running run, ImportRun.@Nullable Problem problem) {
         ImportState state = problem == null ? ImportState.COMPLETED : ImportState.ENDED_EARLY;
         ImportRun ended = run.tally().snapshot(run.began(), state, now(), -1, problem);
         if (request.dryRun()) {
@@ -181,9 +180,7 @@ public final class ImportRuns {
                         started.dryRun(),
                         ended == null
                                 ? ImportState.INTERRUPTED
-                                : problem == null
-                                        ? ImportState.COMPLETED
-                                        : ImportState.ENDED_EARLY,
+                                : problem == null ? ImportState.COMPLETED : ImportState.ENDED_EARLY,
                         events.getFirst().envelope().recordedAt(),
                         ended == null ? null : last.envelope().recordedAt(),
                         ended == null ? 0 : ended.lines(),
