@@ -1,0 +1,46 @@
+package dev.cadastre.standalone;
+
+import dev.cadastre.standalone.client.CommandRefused;
+import dev.cadastre.standalone.client.Console;
+import dev.cadastre.standalone.history.CheckHistoryCommand;
+import dev.cadastre.standalone.imports.ImportCommand;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command line. Exit status: 0 done, 1 refused or found wrong, 2 usage. */
+@Command(
+        name = "cadastre",
+        description = "The register of an IT estate that can be rewound and proven.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TokenCommand.class, ImportCommand.class, CheckHistoryCommand.class})
+public final class Cadastre {
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command and returns its exit status. */
+    static int run(String... args) {
+        return new CommandLine(new Cadastre())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures())
+                .execute(args);
+    }
+
+    private static IExecutionExceptionHandler failures() {
+        return (failure, command, result) -> {
+            if (failure instanceof CommandRefused) {
+                Console.message("cadastre: " + failure.getMessage());
+            } else {
+                Console.message("cadastre: failed unexpectedly");
+                LoggerFactory.getLogger(Cadastre.class).error("", failure);
+            }
+            return 1;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cadastre.standalone.client;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Results go to standard output; progress and messages, the token too, to standard error. */
+public final class Console {
+
+    private Console() {}
+
+    /** A result: what a program that called this one reads. */
+    public static void result(String line) {
+        PrintStream out = System.out;
+        out.println(line);
+        out.flush();
+    }
+
+    /** A message to whoever sits before the terminal. */
+    public static void message(String line) {
+        System.err.println(line);
+    }
+
+    /** Whether somebody sits before a terminal and sees a line being rewritten. */
+    public static boolean isInteractive() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    /** For output of many lines; flush it at the end. */
+    public static PrintWriter results() {
+        return new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    }
+}
