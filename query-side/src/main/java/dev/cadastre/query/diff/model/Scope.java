@@ -1,0 +1,30 @@
+package dev.cadastre.query.diff.model;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of the estate is compared. A thing belongs to it if it does at one of the two
+ * coordinates, so that what came into the scope and what left it is told.
+ *
+ * @param kinds names of entity kinds, in the order in which they are told
+ * @param facets facet name to the texts allowed; a null among them stands for an unknown value
+ */
+public record Scope(List<String> kinds, Map<String, Set<@Nullable String>> facets) {
+
+    public Scope {
+        kinds = List.copyOf(kinds);
+        Map<String, Set<@Nullable String>> copy = new LinkedHashMap<>();
+        facets.forEach((facet, texts) -> copy.put(facet, new LinkedHashSet<>(texts)));
+        facets = copy;
+    }
+
+    /** All things of these kinds. */
+    public static Scope of(String... kinds) {
+        return new Scope(List.of(kinds), Map.of());
+    }
+}
