@@ -4,6 +4,7 @@ import dev.cadastre.command.imports.model.EndReason;
 import dev.cadastre.command.imports.model.ImportRequest;
 import dev.cadastre.command.imports.model.ImportRun;
 import dev.cadastre.command.imports.model.ImportRuns;
+import dev.cadastre.command.imports.model.RunIdTaken;
 import dev.cadastre.command.imports.model.TooManyRuns;
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.access.Role;
@@ -79,6 +80,9 @@ final class ImportUpload {
             answer.completeExceptionally(
                     new ProblemException(ProblemType.TOO_MANY_REQUESTS, e.getMessage(), e)
                             .retryAfter(Duration.ofSeconds(10)));
+        } catch (RunIdTaken e) {
+            answer.completeExceptionally(
+                    new ProblemException(ProblemType.CONFLICT, e.getMessage(), e).of("id"));
         } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
         }

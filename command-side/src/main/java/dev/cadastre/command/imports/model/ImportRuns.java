@@ -69,6 +69,7 @@ public final class ImportRuns {
      *
      * @return the run as it ended
      * @throws TooManyRuns if too many are running
+     * @throws RunIdTaken if there is a run with this id
      * @throws dev.cadastre.eventstore.log.LogException if the log cannot take the run's own record
      */
     public ImportRun run(ImportRequest request, InputStream body) {
@@ -78,13 +79,16 @@ public final class ImportRuns {
         }
         Running run = new Running(begin(request), new ImportTally());
         try {
-            running.put(request.id(), run);
+            if (find(request.id()).isPresent()
+                    || running.putIfAbsent(request.id(), run) != null) {
+                throw new RunIdTaken(request.id());
+            }
             if (!request.dryRun()) {
                 records.started(request);
             }
             return end(request, run, carry(request, run, body));
         } finally {
-            running.remove(request.id());
+            running.remove(request.id(), run);
             runningCount.decrementAndGet();
         }
     }
