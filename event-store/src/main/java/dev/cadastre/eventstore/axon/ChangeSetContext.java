@@ -9,6 +9,7 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,6 +120,11 @@ public final class ChangeSetContext {
      */
     public @Nullable CompletableFuture<Committed> outcome() {
         return outcome;
+    }
+
+    /** The index within the change set of each stream's last event, as gathered so far. */
+    public Map<String, Integer> lastEvents() {
+        return Collections.unmodifiableMap(lastEventOf);
     }
 
     void add(List<? extends EventMessage<?>> messages, EventLog log) {

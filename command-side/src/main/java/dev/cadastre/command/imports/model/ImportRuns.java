@@ -79,8 +79,7 @@ public final class ImportRuns {
         }
         Running run = new Running(begin(request), new ImportTally());
         try {
-            if (find(request.id()).isPresent()
-                    || running.putIfAbsent(request.id(), run) != null) {
+            if (find(request.id()).isPresent() || running.putIfAbsent(request.id(), run) != null) {
                 throw new RunIdTaken(request.id());
             }
             if (!request.dryRun()) {

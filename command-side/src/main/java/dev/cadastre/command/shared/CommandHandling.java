@@ -1,0 +1,97 @@
+package dev.cadastre.command.shared;
+
+import dev.cadastre.eventstore.axon.LogEventStorageEngine;
+import dev.cadastre.eventstore.log.EventLog;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.modelling.command.CommandTargetResolver;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+
+/**
+ * Axon, set up for commands: aggregates on a log, a command bus that runs in the caller's thread,
+ * no event processors. Modules on the class path are not looked for, so nothing calls out.
+ */
+public final class CommandHandling implements AutoCloseable {
+
+    /** Axon's own looks for annotations by reflection on every command. */
+    private static final CommandTargetResolver TARGET =
+            message ->
+                    new VersionedAggregateIdentifier(
+                            ((Command) message.getPayload()).target().toString(), null);
+
+    private final Configuration axon;
+    private final Timelines timelines;
+    private final Commands commands;
+
+    private CommandHandling(Configuration axon, Timelines timelines, Commands commands) {
+        this.axon = axon;
+        this.timelines = timelines;
+        this.commands = commands;
+    }
+
+    /**
+     * Starts handling commands.
+     *
+     * @param types the kinds of aggregates
+     */
+    public static CommandHandling start(
+            EventLog log, Clock clock, Collection<? extends AggregateType<?>> types) {
+        Timelines timelines =
+                new Timelines(log, types.stream().<Fold<?>>map(AggregateType::fold).toList());
+        QueuedChangeSets queued = new QueuedChangeSets();
+        Configurer configurer =
+                DefaultConfigurer.defaultConfiguration(false)
+                        .configureEmbeddedEventStore(_ -> new LogEventStorageEngine(log))
+                        .configureCommandBus(_ -> SimpleCommandBus.builder().build())
+                        .configureCorrelationDataProviders(_ -> List.of())
+                        .registerComponent(
+                                Neighbours.class,
+                                _ -> new ScopedNeighbours(log, timelines, queued, clock));
+        for (AggregateType<?> type : types) {
+            configure(configurer, type, timelines);
+        }
+        Configuration axon = configurer.start();
+        return new CommandHandling(
+                axon,
+                timelines,
+                new Commands(axon.getComponent(CommandBus.class), timelines, queued));
+    }
+
+    private static <A extends TimelineAggregate<?>> void configure(
+            Configurer configurer, AggregateType<A> type, Timelines timelines) {
+        configurer.configureAggregate(
+                AggregateConfigurer.defaultConfiguration(type.type())
+                        .configureCommandTargetResolver(_ -> TARGET)
+                        .configureRepository(
+                                axon ->
+                                        TimelineRepository.of(
+                                                type,
+                                                timelines,
+                                                axon.getComponent(EventBus.class),
+                                                axon.getComponent(ParameterResolverFactory.class),
+                                                axon.getComponent(HandlerDefinition.class))));
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public Timelines timelines() {
+        return timelines;
+    }
+
+    @Override
+    public void close() {
+        axon.shutdown();
+    }
+}

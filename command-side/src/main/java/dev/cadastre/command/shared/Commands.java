@@ -1,0 +1,236 @@
+package dev.cadastre.command.shared;
+
+import dev.cadastre.events.StreamId;
+import dev.cadastre.eventstore.axon.ChangeSetContext;
+import dev.cadastre.eventstore.axon.ChangeSetContext.Mode;
+import dev.cadastre.eventstore.axon.EventMetadata;
+import dev.cadastre.eventstore.log.Committed;
+import dev.cadastre.eventstore.log.LogException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.DeadlockException;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for commands. Every call is one change set: all its commands are recorded, or none. A
+ * race lost to another change set is retried inside, unless the caller pinned a sequence number.
+ * Thread-safe; {@link #handle} blocks until the change set is durable.
+ */
+public final class Commands {
+
+    private static final int ATTEMPTS = 20;
+
+    private final CommandBus bus;
+    private final Timelines timelines;
+    private final QueuedChangeSets queued;
+
+    Commands(CommandBus bus, Timelines timelines, QueuedChangeSets queued) {
+        this.bus = bus;
+        this.timelines = timelines;
+        this.queued = queued;
+    }
+
+    /**
+     * Records one command and waits until it is durable.
+     *
+     * @throws Rejection if a rule forbids it
+     * @throws LogException if the log cannot take it, or knows the key
+     */
+    public Recorded handle(CommandContext context, Command command) {
+        return handle(context, List.of(command), Map.of());
+    }
+
+    /**
+     * Records the commands, all or none, and waits until they are durable. Each is decided as if
+     * the ones before it were recorded.
+     *
+     * @param pinned the last sequence numbers that the caller insists on, by stream id
+     * @throws Rejection if a rule forbids one of them
+     * @throws LogException if the log cannot take them, or knows the key
+     */
+    public Recorded handle(
+            CommandContext context, List<? extends Command> commands, Map<String, Long> pinned) {
+        for (int attempt = 1; ; attempt++) {
+            Attempt tried = new Attempt(context, Mode.DURABLE, pinned);
+            try {
+                return tried.start(commands).join();
+            } catch (LogException.SequenceConflict conflict) {
+                tried.forget();
+                Long expected = pinned.get(conflict.stream());
+                if (expected != null) {
+                    throw new Rejection.Stale(
+                            StreamId.parse(conflict.stream()), expected, conflict.actual() - 1);
+                }
+                giveUpAfter(attempt);
+            } catch (LogException.ConditionFailed | LogException.ClaimConflict e) {
+                tried.forget();
+                giveUpAfter(attempt);
+            } catch (DeadlockException e) {
+                giveUpAfter(attempt);
+            }
+        }
+    }
+
+    /**
+     * Decides the commands and hands them to the log's writer without waiting. Whatever the same
+     * thread sends afterwards may build on them, and fails if they do. The context must have an
+     * effective time. A race that was lost shows in the outcome and is not retried: it can only be
+     * lost to somebody who changes the same entities meanwhile.
+     *
+     * @return completes with what became of it, or exceptionally with a {@link LogException}
+     * @throws Rejection if a rule forbids one of them
+     */
+    public CompletableFuture<Recorded> queue(
+            CommandContext context, List<? extends Command> commands) {
+        if (context.effectiveAt() == null) {
+            throw new IllegalArgumentException("Queued commands need an effective time");
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Attempt(context, Mode.QUEUED, Map.of()).start(commands);
+            } catch (DeadlockException e) {
+                giveUpAfter(attempt);
+            }
+        }
+    }
+
+    private static void giveUpAfter(int attempt) {
+        if (attempt == ATTEMPTS) {
+            throw new Rejection.TooContended(attempt);
+        }
+    }
+
+    /** One attempt at recording a change set. */
+    private final class Attempt {
+        private final MetaData metadata;
+        private final UnitOfWork<CommandMessage<?>> root;
+        private final ChangeSetContext changeSet;
+        private final CommandScope scope;
+        private final Mode mode;
+
+        Attempt(CommandContext context, Mode mode, Map<String, Long> pinned) {
+            this.metadata =
+                    context.effectiveAt() == null
+                            ? MetaData.emptyInstance()
+                            : MetaData.with(EventMetadata.EFFECTIVE_AT, context.effectiveAt());
+            this.mode = mode;
+            this.root = new DefaultUnitOfWork<>(new GenericCommandMessage<>(context, metadata));
+            this.changeSet = ChangeSetContext.attach(root, context.origin(), mode);
+            this.scope = new CommandScope(changeSet, pinned);
+            scope.attachTo(root);
+        }
+
+        CompletableFuture<Recorded> start(List<? extends Command> commands) {
+            dispatch(commands);
+            CompletableFuture<Committed> outcome = changeSet.outcome();
+            return outcome == null
+                    ? CompletableFuture.completedFuture(recorded(commands, null))
+                    : outcome.thenApply(committed -> recorded(commands, committed));
+        }
+
+        private void dispatch(List<? extends Command> commands) {
+            root.start();
+            try {
+                for (Command command : commands) {
+                    SentCommand sent = new SentCommand();
+                    bus.dispatch(new GenericCommandMessage<>(command, metadata), sent);
+                    sent.rethrowRefusal();
+                }
+            } catch (RuntimeException | Error e) {
+                root.rollback(e);
+                throw e;
+            }
+            // Locks are released later: whoever takes them next finds the new timelines.
+            root.afterCommit(_ -> takeTimelines());
+            root.commit();
+        }
+
+        private void takeTimelines() {
+            CompletableFuture<Committed> outcome = changeSet.outcome();
+            if (outcome == null) {
+                return;
+            }
+            if (mode == Mode.DURABLE) {
+                long recordedAt = outcome.join().recordedAt();
+                scope.loaded()
+                        .forEach(
+                                (stream, aggregate) -> {
+                                    if (aggregate.changed()) {
+                                        timelines.keep(stream, aggregate.committedAt(recordedAt));
+                                    }
+                                });
+                return;
+            }
+            Map<String, Timeline<?>> changed = new HashMap<>();
+            scope.loaded()
+                    .forEach(
+                            (stream, aggregate) -> {
+                                if (aggregate.changed()) {
+                                    changed.put(stream, aggregate.whenCommitted());
+                                }
+                            });
+            timelines.queue(changed, outcome);
+            queued.add(scope.referenced(), scope.claimed(), outcome);
+        }
+
+        void forget() {
+            timelines.forget(scope.touched());
+        }
+
+        private Recorded recorded(List<? extends Command> commands, @Nullable Committed committed) {
+            Set<StreamId> targets = new LinkedHashSet<>();
+            commands.forEach(command -> targets.add(command.target()));
+            List<Recorded.Entity> entities = new ArrayList<>(targets.size());
+            for (StreamId target : targets) {
+                String stream = target.toString();
+                Integer event = changeSet.lastEvents().get(stream);
+                entities.add(
+                        new Recorded.Entity(
+                                target,
+                                scope.loaded().get(stream).timeline().nextSequenceNumber() - 1,
+                                committed == null || event == null
+                                        ? null
+                                        : committed.firstPosition() + event));
+            }
+            return new Recorded(
+                    changeSet.id(),
+                    committed == null ? null : committed.lastPosition(),
+                    committed == null ? null : committed.recordedAt(),
+                    entities);
+        }
+    }
+
+    /** The bus runs the command in this thread; a refusal arrives as a result. */
+    private static final class SentCommand implements CommandCallback<Command, Object> {
+        private @Nullable Throwable refusal;
+
+        @Override
+        public void onResult(
+                CommandMessage<? extends Command> message,
+                CommandResultMessage<? extends Object> result) {
+            refusal = result.optionalExceptionResult().orElse(null);
+        }
+
+        void rethrowRefusal() {
+            switch (refusal) {
+                case null -> {}
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cadastre.command.shared;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.events.json.EventJson;
+import dev.cadastre.eventstore.log.Envelope;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timelines of all entities: from a bounded cache, else from the log. What change sets that are
+ * queued and not yet durable have added is kept until they are, so that later ones can build on it.
+ */
+public final class Timelines {
+
+    /** Timelines of this many facts are kept. */
+    public static final long CACHED_FACTS = 400_000;
+
+    /**
+     * A timeline as it was found.
+     *
+     * @param queued whether some of its facts may not be durable
+     */
+    record Look(Timeline<?> timeline, boolean queued) {}
+
+    private record Queued(Timeline<?> timeline, int changeSets) {}
+
+    private final EventLog log;
+    private final Map<String, Fold<?>> folds = new HashMap<>();
+    private final Cache<String, Timeline<?>> cache;
+    private final ConcurrentHashMap<String, Queued> queued = new ConcurrentHashMap<>();
+
+    public Timelines(EventLog log, Collection<? extends Fold<?>> folds) {
+        this(log, folds, CACHED_FACTS);
+    }
+
+    public Timelines(EventLog log, Collection<? extends Fold<?>> folds, long cachedFacts) {
+        this.log = log;
+        folds.forEach(fold -> this.folds.put(fold.kind(), fold));
+        this.cache =
+                Caffeine.newBuilder()
+                        .maximumWeight(cachedFacts)
+                        .weigher(
+                                (String stream, Timeline<?> timeline) ->
+                                        1 + (int) timeline.nextSequenceNumber())
+                        .build();
+    }
+
+    /** The timeline of a stream, by the text form of its id. */
+    public Timeline<?> of(String stream) {
+        return look(stream).timeline();
+    }
+
+    Look look(String stream) {
+        Queued pending = queued.isEmpty() ? null : queued.get(stream);
+        if (pending != null) {
+            return new Look(pending.timeline(), true);
+        }
+        Timeline<?> timeline = cache.getIfPresent(stream);
+        if (timeline == null) {
+            timeline = read(stream, fold(stream));
+            keep(stream, timeline);
+        }
+        return new Look(timeline, false);
+    }
+
+    private Fold<?> fold(String stream) {
+        Fold<?> fold = folds.get(StreamId.parse(stream).kind());
+        if (fold == null) {
+            throw new IllegalStateException("Nobody folds streams such as " + stream);
+        }
+        return fold;
+    }
+
+    private <S extends EntityState> Timeline<S> read(String stream, Fold<S> fold) {
+        Timeline<S> timeline = Timeline.empty(fold);
+        List<StoredEvent> events = log.stream(stream, 0);
+        for (StoredEvent stored : events) {
+            Envelope envelope = stored.envelope();
+            timeline =
+                    timeline.append(
+                            EventJson.read(envelope.type(), envelope.revision(), stored.payload()),
+                            envelope.effectiveAt());
+        }
+        return timeline;
+    }
+
+    /** Takes what is durable now. */
+    void keep(String stream, Timeline<?> timeline) {
+        cache.asMap().merge(stream, timeline, Timelines::longer);
+    }
+
+    /** Takes what was handed to the log's writer. */
+    void queue(Map<String, Timeline<?>> changed, CompletableFuture<?> outcome) {
+        changed.forEach(
+                (stream, timeline) ->
+                        queued.merge(
+                                stream,
+                                new Queued(timeline, 1),
+                                (old, added) ->
+                                        new Queued(added.timeline(), old.changeSets() + 1)));
+        outcome.whenComplete(
+                (_, failure) -> {
+                    for (String stream : changed.keySet()) {
+                        queued.computeIfPresent(stream, (_, now) -> settle(stream, now, failure));
+                    }
+                });
+    }
+
+    private @Nullable Queued settle(String stream, Queued now, @Nullable Throwable failure) {
+        if (now.changeSets() > 1) {
+            return new Queued(now.timeline(), now.changeSets() - 1);
+        }
+        // If an earlier one of several had failed, so has the last, which built on it.
+        if (failure == null) {
+            keep(stream, now.timeline());
+        } else {
+            cache.invalidate(stream);
+        }
+        return null;
+    }
+
+    /** Has the streams read from the log again. */
+    void forget(Collection<String> streams) {
+        streams.forEach(cache::invalidate);
+    }
+
+    private static Timeline<?> longer(Timeline<?> one, Timeline<?> other) {
+        return other.nextSequenceNumber() >= one.nextSequenceNumber() ? other : one;
+    }
+}
