@@ -1,0 +1,5 @@
+/** The HTTP of counts and histograms. */
+@NullMarked
+package dev.cadastre.query.counts.http;
+
+import org.jspecify.annotations.NullMarked;

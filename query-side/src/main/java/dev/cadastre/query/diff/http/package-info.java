@@ -1,0 +1,5 @@
+/** The HTTP of differences. */
+@NullMarked
+package dev.cadastre.query.diff.http;
+
+import org.jspecify.annotations.NullMarked;
