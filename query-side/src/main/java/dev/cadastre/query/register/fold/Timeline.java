@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one at each later boundary where the state alters; a version ends when another is created at its
  * boundary. Boundaries never vanish. Not thread-safe.
  */
-public final class Timeline {
+public final class Timeline implements KnownTimeline {
 
     /** What one event did. */
     public record Step(List<StateVersion> created, List<StateVersion> ended) {}
@@ -39,6 +39,11 @@ public final class Timeline {
     /** The number of the next event of the stream. */
     public long nextSequenceNumber() {
         return recorded.size();
+    }
+
+    @Override
+    public int size() {
+        return 1 + recorded.size() + believed.size();
     }
 
     public int nextVersion() {

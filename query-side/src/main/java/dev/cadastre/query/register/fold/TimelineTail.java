@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param nextVersion number of the next version
  * @param last the believed version with the latest valid time
  */
-public record TimelineTail(long nextSequenceNumber, int nextVersion, StateVersion last) {
+public record TimelineTail(long nextSequenceNumber, int nextVersion, StateVersion last)
+        implements KnownTimeline {
 
     /** The end of a timeline and what its last event did. */
     public record Extended(TimelineTail tail, Timeline.Step step) {}
+
+    @Override
+    public int size() {
+        return 1;
+    }
 
     /** The step of a stream's first event. */
     public static Extended begin(Fact first) {

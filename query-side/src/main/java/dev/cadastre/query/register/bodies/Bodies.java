@@ -1,0 +1,83 @@
+package dev.cadastre.query.register.bodies;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cadastre.query.temporal.Version;
+import dev.cadastre.query.versions.store.BodyKey;
+import dev.cadastre.query.versions.store.VersionStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads the bodies of versions: from a bounded cache, from those still on their way into the version
+ * store, or from the store. Thread-safe. A body is not to be changed by whoever reads it.
+ */
+public final class Bodies {
+
+    private static final int OVERHEAD = 64;
+
+    private final VersionStore store;
+    private final Map<BodyKey, PendingBody> pending = new ConcurrentHashMap<>();
+    private final Cache<BodyKey, byte[]> cache;
+
+    /**
+     * @param cacheBytes how much heap the cache may take
+     */
+    public Bodies(VersionStore store, long cacheBytes) {
+        this.store = store;
+        this.cache =
+                Caffeine.newBuilder()
+                        .maximumWeight(cacheBytes)
+                        .weigher((BodyKey _, byte[] json) -> json.length + OVERHEAD)
+                        .executor(Runnable::run)
+                        .build();
+    }
+
+    /** The bodies of versions of the index, in their order. */
+    public List<byte[]> read(List<Version> versions) {
+        byte[][] found = new byte[versions.size()][];
+        List<BodyKey> missing = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            Version version = versions.get(i);
+            BodyKey key = new BodyKey(version.recordedFrom(), version.number());
+            found[i] = cache.getIfPresent(key);
+            if (found[i] == null) {
+                PendingBody onItsWay = pending.get(key);
+                if (onItsWay != null) {
+                    found[i] = onItsWay.body().json();
+                } else {
+                    missing.add(key);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            List<byte[]> read = store.read(missing);
+            int next = 0;
+            for (int i = 0; i < found.length; i++) {
+                if (found[i] == null) {
+                    cache.put(missing.get(next), read.get(next));
+                    found[i] = read.get(next++);
+                }
+            }
+        }
+        return Arrays.asList(found);
+    }
+
+    /** The body of one version. */
+    public byte[] read(Version version) {
+        return read(List.of(version)).getFirst();
+    }
+
+    /** Shows bodies to readers before the store has them. */
+    public void announce(List<PendingBody> bodies) {
+        bodies.forEach(body -> pending.put(body.key(), body));
+    }
+
+    /** Lets go of bodies that the store now has. */
+    public void stored(List<PendingBody> bodies) {
+        bodies.forEach(body -> pending.remove(body.key()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.cadastre.query.register.projection;
+
+import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.bodies.PendingBody;
+import dev.cadastre.query.versions.store.Body;
+import dev.cadastre.query.versions.store.TrackingToken;
+import dev.cadastre.query.versions.store.VersionStore;
+import dev.cadastre.query.versions.store.VersionStoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes bodies into the version store on a thread of its own. What is handed over while a
+ * transaction runs goes into the next one. If the store cannot write, it is asked again until it
+ * can: the queue is bounded, so the index waits meanwhile.
+ */
+final class BodyWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
+    private static final int MOST_BODIES = 20_000;
+
+    /** Bodies, and the end of the commits that they belong to. */
+    record Batch(List<PendingBody> bodies, TrackingToken token) {
+
+        private static final Batch END = new Batch(List.of(), TrackingToken.NOTHING);
+    }
+
+    private final VersionStore store;
+    private final Bodies bodies;
+    private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(4);
+    private final Thread thread = new Thread(this::run, "register-bodies");
+    private volatile boolean givingUp;
+    private long stored;
+
+    BodyWriter(VersionStore store, Bodies bodies, long stored) {
+        this.store = store;
+        this.bodies = bodies;
+        this.stored = stored;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void put(Batch batch) throws InterruptedException {
+        queue.put(batch);
+    }
+
+    /** The last position whose bodies are in the store. */
+    synchronized long stored() {
+        return stored;
+    }
+
+    /** Waits until the store has the bodies up to a position. */
+    synchronized void awaitStored(long position) throws InterruptedException {
+        while (stored < position) {
+            wait();
+        }
+    }
+
+    /** Writes what was handed over, then ends; gives up if that takes too long. */
+    void finish(long milliseconds) throws InterruptedException {
+        if (!thread.isAlive() || queue.offer(Batch.END, milliseconds, TimeUnit.MILLISECONDS)) {
+            thread.join(milliseconds);
+        }
+        givingUp = true;
+        thread.interrupt();
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            boolean ended = false;
+            while (!ended) {
+                List<PendingBody> pending = new ArrayList<>();
+                Batch batch = queue.take();
+                TrackingToken token = TrackingToken.NOTHING;
+                while (batch != null) {
+                    if (batch == Batch.END) {
+                        ended = true;
+                        break;
+                    }
+                    pending.addAll(batch.bodies());
+                    token = batch.token();
+                    batch = pending.size() < MOST_BODIES ? queue.poll() : null;
+                }
+                if (token.position() >= 0) {
+                    write(pending, token);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<PendingBody> pending, TrackingToken token) throws InterruptedException {
+        List<Body> written = new ArrayList<>(pending.size());
+        pending.forEach(body -> written.add(body.body()));
+        for (long pause = 100; !tryToWrite(written, token); pause = Math.min(2 * pause, 5_000)) {
+            if (givingUp) {
+                throw new InterruptedException();
+            }
+            Thread.sleep(pause);
+        }
+        bodies.stored(pending);
+        synchronized (this) {
+            stored = token.position();
+            notifyAll();
+        }
+    }
+
+    private boolean tryToWrite(List<Body> written, TrackingToken token) {
+        try {
+            store.write(written, token);
+            return true;
+        } catch (VersionStoreException e) {
+            LOG.error(
+                    "Bodies up to position {} cannot be written; trying again", token.position(), e);
+            return false;
+        }
+    }
+}

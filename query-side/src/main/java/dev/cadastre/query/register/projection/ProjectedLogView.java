@@ -1,0 +1,78 @@
+package dev.cadastre.query.register.projection;
+
+import dev.cadastre.eventstore.log.Commit;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.query.shared.time.Horizon;
+import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.temporal.View;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The log as far as the projection of the register holds it. */
+public final class ProjectedLogView implements LogView {
+
+    private final EventLog log;
+    private final RegisterProjection projection;
+
+    public ProjectedLogView(EventLog log, RegisterProjection projection) {
+        this.log = log;
+        this.projection = projection;
+    }
+
+    @Override
+    public Horizon horizon() {
+        return projection.horizon();
+    }
+
+    @Override
+    public long lastPositionRecordedBy(long microseconds) {
+        return this.<Integer>ask(view -> view.positionAt(microseconds));
+    }
+
+    @Override
+    public long endOfChangeSet(long position) {
+        int commitEnd = this.<Integer>ask(view -> view.commitEnd(position));
+        if (position >= commitEnd) {
+            return commitEnd;
+        }
+        List<StoredEvent> events = commitOf(position).events();
+        int at = Math.toIntExact(position - events.getFirst().position());
+        UUID changeSet = events.get(at).envelope().changeSet();
+        while (at + 1 < events.size()
+                && events.get(at + 1).envelope().changeSet().equals(changeSet)) {
+            at++;
+        }
+        return events.get(at).position();
+    }
+
+    private Commit commitOf(long position) {
+        return log.commits(position, 1).getFirst();
+    }
+
+    @Override
+    public long recordedAt(long position) {
+        return this.<Long>ask(view -> view.recordedAt(Math.toIntExact(position)));
+    }
+
+    @Override
+    public long beginsAt() {
+        return this.<Long>ask(View::beginning);
+    }
+
+    @Override
+    public long lastPositionOfLog() {
+        return log.head().size() - 1;
+    }
+
+    @Override
+    public boolean await(long position, Duration atMost) throws InterruptedException {
+        return projection.await(position, atMost);
+    }
+
+    private <T> T ask(Function<View, T> question) {
+        return projection.index().read(question);
+    }
+}
