@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads the bodies of versions: from a bounded cache, from those still on their way into the version
- * store, or from the store. Thread-safe. A body is not to be changed by whoever reads it.
+ * Reads the bodies of versions: from a bounded cache, from those still on their way into the
+ * version store, or from the store. Thread-safe. A body is not to be changed by whoever reads it.
  */
 public final class Bodies {
 

@@ -120,7 +120,9 @@ final class BodyWriter {
             return true;
         } catch (VersionStoreException e) {
             LOG.error(
-                    "Bodies up to position {} cannot be written; trying again", token.position(), e);
+                    "Bodies up to position {} cannot be written; trying again",
+                    token.position(),
+                    e);
             return false;
         }
     }

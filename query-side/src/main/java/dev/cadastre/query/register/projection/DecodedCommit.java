@@ -27,8 +27,7 @@ record DecodedCommit(long lastPosition, long recordedAt, byte[] root, List<Entit
                 facts.add(new EntityFact(kind, stored.envelope().stream(), fact(stored)));
             }
         }
-        return new DecodedCommit(
-                commit.lastPosition(), commit.recordedAt(), commit.root(), facts);
+        return new DecodedCommit(commit.lastPosition(), commit.recordedAt(), commit.root(), facts);
     }
 
     static Fact fact(StoredEvent stored) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * have done: one reads and decodes commits, one brings timelines forward and shows whole commits to
  * readers, one writes bodies. Bodies on their way are readable already, so nobody waits for them.
  *
- * <p>On a log that contradicts itself it stops following, says so in its status and in the log file,
- * and goes on answering from what it has.
+ * <p>On a log that contradicts itself it stops following, says so in its status and in the log
+ * file, and goes on answering from what it has.
  */
 public final class RegisterProjection implements AutoCloseable {
 
@@ -81,11 +81,7 @@ public final class RegisterProjection implements AutoCloseable {
      * @param image file of the index image
      */
     public static RegisterProjection start(
-            EventLog log,
-            VersionStore store,
-            Bodies bodies,
-            Path image,
-            ProjectionLimits limits) {
+            EventLog log, VersionStore store, Bodies bodies, Path image, ProjectionLimits limits) {
         IndexImage saved = new IndexImage(image);
         RegisterProjection projection =
                 new RegisterProjection(

@@ -121,7 +121,7 @@ public final class CoordinateResolver {
                     -1,
                     view.horizon().position() >= 0);
         }
-        await(parameter, position);
+        awaitHeld(parameter, position);
         Horizon horizon = view.horizon();
         long end = view.endOfChangeSet(position);
         return new Knowledge(view.recordedAt(end), end, end < horizon.position());
@@ -129,7 +129,7 @@ public final class CoordinateResolver {
 
     private void awaitPosition(@Nullable String text) {
         if (text != null) {
-            await(MIN_LOG_POSITION, position(MIN_LOG_POSITION, text.strip()));
+            awaitHeld(MIN_LOG_POSITION, position(MIN_LOG_POSITION, text.strip()));
         }
     }
 
@@ -148,7 +148,13 @@ public final class CoordinateResolver {
                 .of(parameter);
     }
 
-    private void await(String parameter, long position) {
+    /**
+     * Waits, within bounds, until the view holds a position.
+     *
+     * @param parameter that named it
+     * @throws ProblemException if it lies behind the end of the log, or the wait takes too long
+     */
+    public void awaitHeld(String parameter, long position) {
         if (view.horizon().position() >= position) {
             return;
         }

@@ -1,0 +1,40 @@
+package dev.cadastre.query.shared.http;
+
+import dev.cadastre.query.shared.time.Coordinates;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/** What a query is answered with, and the coordinates at which it holds. */
+public sealed interface Answer {
+
+    Coordinates coordinates();
+
+    MediaType type();
+
+    /**
+     * An answer that is there as a whole.
+     *
+     * @param etag what {@code If-None-Match} is compared with, without quotes; null for none
+     */
+    record Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag)
+            implements Answer {}
+
+    /**
+     * An answer that is made while it is sent, as fast as it is taken.
+     *
+     * @param chunks asked on threads that may block, by one at a time
+     */
+    record Streamed(Coordinates coordinates, MediaType type, Iterator<byte[]> chunks)
+            implements Answer {}
+
+    /** A JSON answer without an ETag. */
+    static Answer json(Coordinates coordinates, byte[] json) {
+        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null);
+    }
+
+    /** A JSON answer with an ETag. */
+    static Answer json(Coordinates coordinates, byte[] json, String etag) {
+        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, etag);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cadastre.query.shared.http;
+
+import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.time.CoordinateRequest;
+import dev.cadastre.query.shared.time.Coordinates;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * A query as it came in.
+ *
+ * @param wanted the coordinates as the caller wrote them
+ * @param coordinates what they resolve to
+ */
+public record Query(
+        ServerRequest request,
+        Parameters parameters,
+        CoordinateRequest wanted,
+        Coordinates coordinates) {}
