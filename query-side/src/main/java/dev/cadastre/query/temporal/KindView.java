@@ -36,7 +36,9 @@ public interface KindView {
     /** The facet value number of a version, by its row. */
     int value(int row, int facet);
 
-    /** The outgoing relations of a version, by its row, ordered by type, then target. */
+    /**
+     * The outgoing relations of a version, by its row, ordered by number of target, then of type.
+     */
     List<RelationTo> relations(int row);
 
     /** A part of the entities that match at the coordinates, and how many match in all. */
@@ -63,7 +65,7 @@ public interface KindView {
     /** The first start of a believed version after an instant; {@link Long#MAX_VALUE} if none. */
     long nextStart(long after, int knownAt);
 
-    /** Who relates to an entity at the coordinates, ordered by type, then source. */
+    /** Who relates to an entity at the coordinates, ordered by number of source, then of type. */
     List<Impact.Edge> inbound(int entity, Coordinates at);
 
     /**

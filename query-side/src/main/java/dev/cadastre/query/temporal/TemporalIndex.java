@@ -3,8 +3,13 @@ package dev.cadastre.query.temporal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The temporal index: for every entity the versions it was ever believed to have, with their bounds
@@ -17,42 +22,123 @@ import java.util.function.Function;
  */
 public final class TemporalIndex {
 
-    public TemporalIndex(List<EntityKind> kinds) {}
+    private final List<EntityKind> kinds;
+    private final Map<String, KindIndex> indexes = new LinkedHashMap<>();
+    private final Commits commits = new Commits();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private byte[] root = {};
+    private @Nullable RuntimeException failure;
+
+    /** An empty index for entities of these kinds. */
+    public TemporalIndex(List<EntityKind> kinds) {
+        this.kinds = List.copyOf(kinds);
+        for (EntityKind kind : kinds) {
+            if (indexes.put(kind.name(), new KindIndex(kind)) != null) {
+                throw new IllegalArgumentException("kind " + kind.name() + " is declared twice");
+            }
+        }
+    }
 
     /** The numbers of a kind's entities, facet values and relations. */
     public Vocabulary vocabulary(String kind) {
-        throw new UnsupportedOperationException();
+        return index(kind).vocabulary;
+    }
+
+    private KindIndex index(String kind) {
+        KindIndex index = indexes.get(kind);
+        if (index == null) {
+            throw new IllegalArgumentException(
+                    "no kind is named " + kind + ", only " + indexes.keySet());
+        }
+        return index;
     }
 
     /**
-     * Takes the next commits and shows them to readers all at once. Everything is checked before
-     * anything is changed.
+     * Takes the next commits and shows them to readers all at once.
      *
      * @param root root hash of the log after the last of them, kept for {@link #save}
-     * @throws IllegalArgumentException if positions or version numbers do not continue those held
+     * @throws IllegalArgumentException if positions or version numbers do not continue those held.
+     *     A part may have been applied by then, so the index answers nothing more: rebuild it
      */
-    public void apply(List<CommitChanges> commits, byte[] root) {
-        throw new UnsupportedOperationException();
+    public void apply(List<CommitChanges> next, byte[] root) {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try {
+            refuseAfterFailure();
+            for (CommitChanges commit : next) {
+                for (VersionChange change : commit.changes()) {
+                    apply(commit, change);
+                }
+                commits.add(commit.lastPosition(), commit.recordedAt());
+            }
+            this.root = root.clone();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void apply(CommitChanges commit, VersionChange change) {
+        if (change.position() <= commits.position() || change.position() > commit.lastPosition()) {
+            throw new IllegalArgumentException(
+                    change + " is not of the commit that ends at " + commit.lastPosition());
+        }
+        index(change.kind()).apply(change);
+    }
+
+    private void refuseAfterFailure() {
+        if (failure != null) {
+            throw new IllegalStateException(
+                    "the index took a change that does not fit and must be rebuilt", failure);
+        }
     }
 
     /** Lets a function read; the writer waits for it, so it should not wait for others. */
     public <T> T read(Function<View, T> question) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Bytes of heap held by the index's arrays; texts are counted by their length. */
-    public long heapBytes() {
-        throw new UnsupportedOperationException();
+        Lock reading = lock.readLock();
+        reading.lock();
+        try {
+            refuseAfterFailure();
+            return question.apply(new IndexView(commits, indexes, root));
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** How many versions are held, of all kinds. */
     public long versions() {
-        throw new UnsupportedOperationException();
+        return read(view -> indexes.values().stream().mapToLong(kind -> kind.rows.count()).sum());
+    }
+
+    /** Bytes of heap held by the arrays, apart from the vocabularies. */
+    public long heapBytes() {
+        return read(
+                view ->
+                        commits.heapBytes()
+                                + indexes.values().stream().mapToLong(KindIndex::heapBytes).sum());
+    }
+
+    /** Bytes of heap held by the vocabularies: ids, texts of values, relation sets. */
+    public long vocabularyBytes() {
+        return read(
+                view ->
+                        indexes.values().stream()
+                                .mapToLong(kind -> kind.vocabulary.heapBytes())
+                                .sum());
     }
 
     /** Writes the image ({@code docs/formats/index-image.md}); the writer waits for it. */
     public void save(DataOutput out) throws IOException {
-        throw new UnsupportedOperationException();
+        Lock reading = lock.readLock();
+        reading.lock();
+        try {
+            refuseAfterFailure();
+            new ImageWriter(out).write(commits, indexes.values(), root);
+        } finally {
+            reading.unlock();
+        }
     }
 
     /**
@@ -62,6 +148,8 @@ public final class TemporalIndex {
      *     early
      */
     public static TemporalIndex load(List<EntityKind> kinds, DataInput in) throws IOException {
-        throw new UnsupportedOperationException();
+        TemporalIndex index = new TemporalIndex(kinds);
+        index.root = new ImageReader(in).read(index.commits, index.kinds, index.indexes);
+        return index;
     }
 }

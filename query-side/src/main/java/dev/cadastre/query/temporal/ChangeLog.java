@@ -1,0 +1,312 @@
+package dev.cadastre.query.temporal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The versions believed now, in valid order over all entities (start, then order of creation), with
+ * running sums, so that a count as of any instant adds up a few sums and looks at part of one
+ * block.
+ *
+ * <p>Two levels: spans of blocks of entries. A block or span knows by how much its entries change
+ * the number of entities per facet value: an entry adds its own values and takes away those of the
+ * version before it. A late fact therefore changes the sums of its own block and of the next
+ * version's, whatever lies between, and moves at most a block's entries.
+ */
+final class ChangeLog {
+
+    private static final int SPAN_BLOCKS = 64;
+
+    private final Rows rows;
+    private final Predecessors predecessors;
+    private final List<LogSpan> spans = new ArrayList<>();
+
+    /**
+     * @param predecessors used when the log is written; readers bring their own
+     */
+    ChangeLog(Rows rows, Predecessors predecessors) {
+        this.rows = rows;
+        this.predecessors = predecessors;
+    }
+
+    /**
+     * Takes up a version that the timelines hold already.
+     *
+     * @param before the row believed before it, or -1
+     * @param after the row believed after it, or -1, with its start
+     */
+    void add(long validFrom, int row, int before, int after, long afterFrom) {
+        if (spans.isEmpty()) {
+            spans.add(new LogSpan(rows.facets(), new LogBlock(rows.facets())));
+        }
+        int index = spanIndex(validFrom, row);
+        LogSpan span = spans.get(index);
+        int place = span.blockFor(validFrom, row);
+        LogBlock block = span.blocks.get(place);
+        boolean newest = index == spans.size() - 1 && place == span.blocks.size() - 1;
+        if (newest && block.full() && block.endsBefore(validFrom, row)) {
+            // In order of arrival, blocks and spans are left full.
+            block = new LogBlock(rows.facets());
+            if (span.blocks.size() < SPAN_BLOCKS) {
+                span.blocks.add(block);
+            } else {
+                span = new LogSpan(rows.facets(), block);
+                spans.add(span);
+            }
+        }
+        block.insert(validFrom, row);
+        span.entries++;
+        contribute(span, block, row, 1);
+        contribute(span, block, before, -1);
+        if (after >= 0) {
+            replace(afterFrom, after, before, row);
+        }
+        if (block.full() && !(newest && block.endsAt(row))) {
+            split(index, place);
+        }
+    }
+
+    /** Drops a version; the others as in {@link #add}. */
+    void remove(long validFrom, int row, int before, int after, long afterFrom) {
+        int index = spanIndex(validFrom, row);
+        LogSpan span = spans.get(index);
+        int place = span.blockFor(validFrom, row);
+        LogBlock block = span.blocks.get(place);
+        block.remove(validFrom, row);
+        span.entries--;
+        contribute(span, block, row, -1);
+        contribute(span, block, before, 1);
+        if (after >= 0) {
+            replace(afterFrom, after, row, before);
+        }
+        if (block.size() == 0) {
+            span.blocks.remove(place);
+            if (span.blocks.isEmpty()) {
+                spans.remove(index);
+            }
+        }
+    }
+
+    /** The entry of {@code row} now takes over from another version. */
+    private void replace(long validFrom, int row, int oldBefore, int newBefore) {
+        LogSpan span = spans.get(spanIndex(validFrom, row));
+        LogBlock block = span.blocks.get(span.blockFor(validFrom, row));
+        contribute(span, block, oldBefore, 1);
+        contribute(span, block, newBefore, -1);
+    }
+
+    private void contribute(LogSpan span, LogBlock block, int row, int sign) {
+        if (row >= 0 && rows.present(row)) {
+            span.sums.add(rows, row, sign);
+            block.sums.add(rows, row, sign);
+        }
+    }
+
+    /** The last span that begins at or before a key; the first if all begin later. */
+    private int spanIndex(long validFrom, int row) {
+        int low = 1;
+        int high = spans.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (spans.get(middle).beginsAtOrBefore(validFrom, row)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private void split(int index, int place) {
+        LogSpan span = spans.get(index);
+        LogBlock block = span.blocks.get(place);
+        LogBlock upper = block.upperHalf(rows.facets());
+        for (int entry = 0; entry < upper.size(); entry++) {
+            moveSums(block.sums, upper.sums, upper.row(entry));
+        }
+        span.blocks.add(place + 1, upper);
+        if (span.blocks.size() > SPAN_BLOCKS) {
+            spans.add(index + 1, upperHalf(span));
+        }
+    }
+
+    private LogSpan upperHalf(LogSpan span) {
+        List<LogBlock> moving = span.blocks.subList(SPAN_BLOCKS / 2, span.blocks.size());
+        LogSpan upper = new LogSpan(rows.facets(), moving);
+        moving.clear();
+        for (LogBlock block : upper.blocks) {
+            for (int entry = 0; entry < block.size(); entry++) {
+                moveSums(span.sums, upper.sums, block.row(entry));
+            }
+        }
+        span.entries -= upper.entries;
+        return upper;
+    }
+
+    private void moveSums(LogSums from, LogSums to, int row) {
+        int before = predecessors.before(row);
+        if (rows.present(row)) {
+            from.add(rows, row, -1);
+            to.add(rows, row, 1);
+        }
+        if (before >= 0 && rows.present(before)) {
+            from.add(rows, before, 1);
+            to.add(rows, before, -1);
+        }
+    }
+
+    /** Whether counts by a facet with so many values come from the sums. */
+    static boolean countable(int values) {
+        return values <= LogSums.SPAN_VALUES;
+    }
+
+    /** How many present entities have each value of a facet as of an instant. */
+    long[] counts(int facet, int values, long asOf, Predecessors readers, Cost cost) {
+        long[] counts = new long[values];
+        Tally tally =
+                new Tally() {
+                    @Override
+                    public void take(LogSums sums) {
+                        sums.addTo(facet, counts);
+                    }
+
+                    @Override
+                    public void take(int row, int sign) {
+                        counts[rows.value(row, facet)] += sign;
+                    }
+                };
+        sum(asOf, values <= LogSums.BLOCK_VALUES, tally, readers, cost);
+        return counts;
+    }
+
+    /** How many entities are present as of an instant. */
+    long present(long asOf, Predecessors readers, Cost cost) {
+        long[] count = new long[1];
+        Tally tally =
+                new Tally() {
+                    @Override
+                    public void take(LogSums sums) {
+                        count[0] += sums.present();
+                    }
+
+                    @Override
+                    public void take(int row, int sign) {
+                        count[0] += sign;
+                    }
+                };
+        sum(asOf, true, tally, readers, cost);
+        return count[0];
+    }
+
+    /** Adds up what changes the number of present entities. */
+    private interface Tally {
+        void take(LogSums sums);
+
+        void take(int row, int sign);
+    }
+
+    private void sum(long asOf, boolean byBlock, Tally tally, Predecessors readers, Cost cost) {
+        if (spans.isEmpty()) {
+            return;
+        }
+        int index = spanIndex(asOf, Integer.MAX_VALUE);
+        for (int i = 0; i < index; i++) {
+            tally.take(spans.get(i).sums);
+        }
+        LogSpan span = spans.get(index);
+        int last = span.blockFor(asOf, Integer.MAX_VALUE);
+        for (int i = 0; i < last; i++) {
+            LogBlock block = span.blocks.get(i);
+            if (byBlock) {
+                tally.take(block.sums);
+            } else {
+                take(block, block.size(), tally, readers, cost);
+            }
+        }
+        LogBlock block = span.blocks.get(last);
+        take(block, block.upTo(asOf, Integer.MAX_VALUE), tally, readers, cost);
+        cost.entries += index + last;
+    }
+
+    private void take(LogBlock block, int entries, Tally tally, Predecessors readers, Cost cost) {
+        for (int entry = 0; entry < entries; entry++) {
+            int row = block.row(entry);
+            if (rows.present(row)) {
+                tally.take(row, 1);
+            }
+            int before = readers.before(row);
+            if (before >= 0 && rows.present(before)) {
+                tally.take(before, -1);
+            }
+        }
+        cost.entries += entries;
+    }
+
+    /** How many entries start at or before an instant. */
+    long startsUpTo(long asOf) {
+        if (spans.isEmpty()) {
+            return 0;
+        }
+        int index = spanIndex(asOf, Integer.MAX_VALUE);
+        long entries = 0;
+        for (int i = 0; i < index; i++) {
+            entries += spans.get(i).entries;
+        }
+        LogSpan span = spans.get(index);
+        int last = span.blockFor(asOf, Integer.MAX_VALUE);
+        for (int i = 0; i < last; i++) {
+            entries += span.blocks.get(i).size();
+        }
+        return entries + span.blocks.get(last).upTo(asOf, Integer.MAX_VALUE);
+    }
+
+    /** The first start after an instant; {@link Long#MAX_VALUE} if none. */
+    long nextStart(long after) {
+        for (int i = spans.isEmpty() ? 0 : spanIndex(after, Integer.MAX_VALUE);
+                i < spans.size();
+                i++) {
+            LogSpan span = spans.get(i);
+            for (int j = span.blockFor(after, Integer.MAX_VALUE); j < span.blocks.size(); j++) {
+                LogBlock block = span.blocks.get(j);
+                int entry = block.upTo(after, Integer.MAX_VALUE);
+                if (entry < block.size()) {
+                    return block.validFrom(entry);
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The rows that start after one instant and at or before another, in order. */
+    void forEach(long after, long upTo, IntConsumer action) {
+        if (spans.isEmpty()) {
+            return;
+        }
+        for (int i = spanIndex(after, Integer.MAX_VALUE); i < spans.size(); i++) {
+            LogSpan span = spans.get(i);
+            for (int j = span.blockFor(after, Integer.MAX_VALUE); j < span.blocks.size(); j++) {
+                LogBlock block = span.blocks.get(j);
+                for (int entry = block.upTo(after, Integer.MAX_VALUE);
+                        entry < block.size();
+                        entry++) {
+                    if (block.validFrom(entry) > upTo) {
+                        return;
+                    }
+                    action.accept(block.row(entry));
+                }
+            }
+        }
+    }
+
+    long heapBytes() {
+        long bytes = 0;
+        for (LogSpan span : spans) {
+            bytes += 64 + span.sums.heapBytes();
+            for (LogBlock block : span.blocks) {
+                bytes += block.heapBytes();
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.cadastre.query.temporal;
+
+/** Everything the index holds of one kind; changed by the writer under the index's lock. */
+final class KindIndex {
+
+    final KindVocabulary vocabulary;
+    final Rows rows;
+    final Timelines timelines = new Timelines();
+    final ChangeLog log;
+    final Postings postings;
+    final IdOrder order;
+    final ValueOrder valueOrder;
+
+    private final Timelines.Cursor cursor = new Timelines.Cursor();
+    private int lastChange = -1;
+
+    KindIndex(EntityKind kind) {
+        vocabulary = new KindVocabulary(kind);
+        rows = new Rows(kind.facets().size());
+        log = new ChangeLog(rows, new Predecessors(rows, timelines));
+        postings = new Postings(rows, vocabulary);
+        order = new IdOrder(vocabulary);
+        valueOrder = new ValueOrder(vocabulary);
+    }
+
+    /** Position of the last event that changed anything here; what is known later is the same. */
+    int lastChange() {
+        return lastChange;
+    }
+
+    /** Applies a change; refuses one that does not continue what is held, changing nothing. */
+    void apply(VersionChange change) {
+        if (change.entity() < 0 || change.entity() >= vocabulary.entities()) {
+            throw new IllegalArgumentException("no entity has the number of " + change);
+        }
+        if (change.position() < lastChange) {
+            throw new IllegalArgumentException(
+                    change + " lies before position " + lastChange + ", the last one applied");
+        }
+        switch (change) {
+            case VersionChange.Began began -> begin(began);
+            case VersionChange.Ended ended -> end(ended);
+        }
+        lastChange = change.position();
+    }
+
+    private void begin(VersionChange.Began began) {
+        int entity = began.entity();
+        if (began.version() != timelines.size(entity)) {
+            throw new IllegalArgumentException(
+                    "the next version of the entity is "
+                            + timelines.size(entity)
+                            + ", not as in "
+                            + began);
+        }
+        if (began.facets().length != rows.facets()) {
+            throw new IllegalArgumentException("one value per facet is needed in " + began);
+        }
+        add(began, Version.STILL_BELIEVED);
+    }
+
+    /** Takes up a version as an image keeps it: with its end known from the beginning. */
+    void restore(VersionChange.Began began, int recordedTo) {
+        add(began, recordedTo);
+        lastChange = Math.max(lastChange, began.position());
+        if (recordedTo != Version.STILL_BELIEVED) {
+            lastChange = Math.max(lastChange, recordedTo);
+        }
+    }
+
+    private void add(VersionChange.Began began, int recordedTo) {
+        long validFrom = began.validFrom();
+        int row =
+                rows.add(
+                        began.entity(),
+                        began.version(),
+                        began.position(),
+                        began.present(),
+                        began.facets(),
+                        began.relations());
+        timelines.insert(began.entity(), validFrom, row, cursor);
+        if (began.version() == 0) {
+            order.add(began.entity());
+        }
+        postings.add(row, cursor);
+        int entry = cursor.entryOf(row);
+        if (recordedTo != Version.STILL_BELIEVED) {
+            cursor.end(entry, recordedTo);
+            return;
+        }
+        int after = cursor.entryBelievedAfter(entry);
+        log.add(
+                validFrom,
+                row,
+                cursor.believedBefore(entry),
+                after < 0 ? -1 : cursor.row(after),
+                after < 0 ? 0 : cursor.validFrom(after));
+    }
+
+    private void end(VersionChange.Ended ended) {
+        timelines.find(ended.entity(), cursor);
+        int entry = entryOfNumber(ended.version(), cursor);
+        if (entry < 0 || cursor.recordedTo(entry) != Version.STILL_BELIEVED) {
+            throw new IllegalArgumentException("no version is believed that ends by " + ended);
+        }
+        cursor.end(entry, ended.position());
+        int after = cursor.entryBelievedAfter(entry);
+        log.remove(
+                cursor.validFrom(entry),
+                cursor.row(entry),
+                cursor.believedBefore(entry),
+                after < 0 ? -1 : cursor.row(after),
+                after < 0 ? 0 : cursor.validFrom(after));
+    }
+
+    /** The entry with a version's number; -1 if there is none. */
+    int entryOfNumber(int number, Timelines.Cursor timeline) {
+        for (int entry = timeline.size - 1; entry >= 0; entry--) {
+            if (rows.number(timeline.row(entry)) == number) {
+                return entry;
+            }
+        }
+        return -1;
+    }
+
+    long heapBytes() {
+        return rows.heapBytes()
+                + timelines.heapBytes()
+                + log.heapBytes()
+                + postings.heapBytes()
+                + order.heapBytes();
+    }
+}

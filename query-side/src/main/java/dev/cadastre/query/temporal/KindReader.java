@@ -1,0 +1,277 @@
+package dev.cadastre.query.temporal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about one kind from its index. */
+final class KindReader implements KindView {
+
+    private final KindIndex kind;
+    private final Cost cost;
+
+    KindReader(KindIndex kind, Cost cost) {
+        this.kind = kind;
+        this.cost = cost;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return kind.vocabulary;
+    }
+
+    @Override
+    public @Nullable Version version(int entity, Coordinates at) {
+        int row = search(Filter.ALL, at).rowAt(entity);
+        return row < 0 ? null : version(row);
+    }
+
+    @Override
+    public @Nullable Version version(int entity, int number) {
+        Timelines.Cursor timeline = timeline(entity);
+        int entry = kind.entryOfNumber(number, timeline);
+        return entry < 0 ? null : version(timeline, entry);
+    }
+
+    @Override
+    public int versions(int entity) {
+        return kind.timelines.size(entity);
+    }
+
+    @Override
+    public List<Version> believed(int entity, int knownAt) {
+        Timelines.Cursor timeline = timeline(entity);
+        int rowLimit = kind.rows.limit(knownAt);
+        List<Version> believed = new ArrayList<>();
+        for (int entry = 0; entry < timeline.size; entry++) {
+            if (timeline.believed(entry, rowLimit, knownAt)) {
+                believed.add(version(timeline, entry));
+            }
+        }
+        cost.entries += timeline.size;
+        return believed;
+    }
+
+    @Override
+    public List<Version> allVersions(int entity) {
+        Timelines.Cursor timeline = timeline(entity);
+        List<Version> versions = new ArrayList<>();
+        for (int entry = 0; entry < timeline.size; entry++) {
+            versions.add(version(timeline, entry));
+        }
+        cost.entries += timeline.size;
+        versions.sort(Comparator.comparingInt(Version::number));
+        return versions;
+    }
+
+    @Override
+    public int value(int row, int facet) {
+        return kind.rows.value(row, facet);
+    }
+
+    @Override
+    public List<RelationTo> relations(int row) {
+        int[] pairs = kind.vocabulary.pairs(kind.rows.relations(row));
+        List<RelationTo> relations = new ArrayList<>(pairs.length / 2);
+        for (int i = 0; i < pairs.length; i += 2) {
+            relations.add(new RelationTo(pairs[i + 1], pairs[i]));
+        }
+        return relations;
+    }
+
+    @Override
+    public Page page(Filter filter, Coordinates at, PageRequest request) {
+        return new Paging(kind, search(filter, at), request).page(this::version);
+    }
+
+    @Override
+    public void forEach(Filter filter, Coordinates at, Consumer<Version> action) {
+        Search search = search(filter, at);
+        if (search.candidates() < kind.order.size() / 4) {
+            FirstRows matches =
+                    new FirstRows(new RowOrder(kind, PageRequest.byId(0, 0)), Integer.MAX_VALUE);
+            search.forEach(matches::add);
+            Arrays.stream(matches.inOrder()).mapToObj(this::version).forEach(action);
+            return;
+        }
+        kind.order.walk(
+                -1,
+                false,
+                entity -> {
+                    int row = search.matchAt(entity);
+                    if (row >= 0) {
+                        action.accept(version(row));
+                    }
+                    return true;
+                });
+    }
+
+    @Override
+    public List<Count> counts(Filter filter, List<String> by, Coordinates at) {
+        Grouping grouping = new Grouping(kind, by);
+        Search search = search(filter, at);
+        if (!search.sumByLog(grouping)) {
+            search.forEach(grouping::add);
+        }
+        return grouping.result();
+    }
+
+    @Override
+    public List<List<Count>> series(Filter filter, List<String> by, long[] instants, int knownAt) {
+        List<List<Count>> series = new ArrayList<>(instants.length);
+        for (long instant : instants) {
+            series.add(counts(filter, by, new Coordinates(instant, knownAt)));
+        }
+        return series;
+    }
+
+    @Override
+    public long[] starts(long[] bounds, int knownAt) {
+        long[] starts = new long[Math.max(0, bounds.length - 1)];
+        if (starts.length == 0) {
+            return starts;
+        }
+        if (knownAt >= kind.lastChange()) {
+            long below = startsBefore(bounds[0]);
+            for (int i = 0; i < starts.length; i++) {
+                long next = startsBefore(bounds[i + 1]);
+                starts[i] = next - below;
+                below = next;
+            }
+            return starts;
+        }
+        forEachStart(
+                knownAt,
+                start -> {
+                    int found = Arrays.binarySearch(bounds, start);
+                    int bucket = found >= 0 ? found : -found - 2;
+                    if (bucket >= 0 && bucket < starts.length) {
+                        starts[bucket]++;
+                    }
+                });
+        return starts;
+    }
+
+    private long startsBefore(long bound) {
+        return bound == Long.MIN_VALUE ? 0 : kind.log.startsUpTo(bound - 1);
+    }
+
+    @Override
+    public long nextStart(long after, int knownAt) {
+        if (knownAt >= kind.lastChange()) {
+            return kind.log.nextStart(after);
+        }
+        long[] next = {Long.MAX_VALUE};
+        forEachStart(
+                knownAt, start -> next[0] = start > after && start < next[0] ? start : next[0]);
+        return next[0];
+    }
+
+    private void forEachStart(int knownAt, LongConsumer action) {
+        Timelines.Cursor timeline = new Timelines.Cursor();
+        int rowLimit = kind.rows.limit(knownAt);
+        kind.timelines.scan(
+                timeline,
+                () -> {
+                    for (int entry = 0; entry < timeline.size; entry++) {
+                        if (timeline.believed(entry, rowLimit, knownAt)) {
+                            action.accept(timeline.validFrom(entry));
+                        }
+                    }
+                    cost.entries += timeline.size;
+                });
+    }
+
+    @Override
+    public List<Impact.Edge> inbound(int entity, Coordinates at) {
+        return new Walk(kind, search(Filter.ALL, at), null, cost).inboundOf(entity);
+    }
+
+    @Override
+    public Impact impact(
+            int start,
+            Coordinates at,
+            Impact.Direction direction,
+            int depth,
+            @Nullable Set<Integer> types) {
+        return new Walk(kind, search(Filter.ALL, at), types, cost).run(start, direction, depth);
+    }
+
+    @Override
+    public List<Difference> differences(Coordinates from, Coordinates to) {
+        Search before = search(Filter.ALL, from);
+        Search after = search(Filter.ALL, to);
+        FirstRows changed =
+                new FirstRows(new RowOrder(kind, PageRequest.byId(0, 0)), Integer.MAX_VALUE);
+        if (before.current() && after.current()) {
+            IntSet seen = new IntSet();
+            kind.log.forEach(
+                    Math.min(from.asOf(), to.asOf()),
+                    Math.max(from.asOf(), to.asOf()),
+                    row -> {
+                        cost.entries++;
+                        if (seen.add(kind.rows.entity(row))) {
+                            compare(kind.rows.entity(row), before, after, changed);
+                        }
+                    });
+        } else {
+            kind.order.walk(
+                    -1,
+                    false,
+                    entity -> {
+                        compare(entity, before, after, changed);
+                        return true;
+                    });
+        }
+        return Arrays.stream(changed.inOrder())
+                .mapToObj(row -> difference(kind.rows.entity(row), before, after))
+                .toList();
+    }
+
+    private static void compare(int entity, Search before, Search after, FirstRows changed) {
+        int one = before.rowAt(entity);
+        int other = after.rowAt(entity);
+        if (one != other) {
+            changed.add(Math.max(one, other));
+        }
+    }
+
+    private Difference difference(int entity, Search before, Search after) {
+        int one = before.rowAt(entity);
+        int other = after.rowAt(entity);
+        return new Difference(
+                entity, one < 0 ? null : version(one), other < 0 ? null : version(other));
+    }
+
+    private Search search(Filter filter, Coordinates at) {
+        return new Search(kind, new RowFilter(filter, kind), at, cost);
+    }
+
+    private Timelines.Cursor timeline(int entity) {
+        Timelines.Cursor cursor = new Timelines.Cursor();
+        kind.timelines.find(entity, cursor);
+        return cursor;
+    }
+
+    private Version version(int row) {
+        Timelines.Cursor timeline = timeline(kind.rows.entity(row));
+        return version(timeline, timeline.entryOf(row));
+    }
+
+    private Version version(Timelines.Cursor timeline, int entry) {
+        int row = timeline.row(entry);
+        return new Version(
+                timeline.entity,
+                kind.rows.number(row),
+                row,
+                timeline.validFrom(entry),
+                kind.rows.recordedFrom(row),
+                timeline.recordedTo(entry),
+                kind.rows.present(row));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cadastre.query.temporal;
+
+import java.util.Arrays;
+
+/** Some entries of the change log, ordered by start, then row, and the sum over them. */
+final class LogBlock {
+
+    private static final int CAPACITY = 256;
+
+    final LogSums sums;
+    private long[] validFrom;
+    private int[] row;
+    private int size;
+
+    LogBlock(int facets) {
+        this(facets, new long[16], new int[16], 0);
+    }
+
+    private LogBlock(int facets, long[] validFrom, int[] row, int size) {
+        this.sums = new LogSums(facets, LogSums.BLOCK_VALUES);
+        this.validFrom = validFrom;
+        this.row = row;
+        this.size = size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean full() {
+        return size >= CAPACITY;
+    }
+
+    boolean endsBefore(long start, int newRow) {
+        return size > 0 && atOrBefore(size - 1, start, newRow);
+    }
+
+    boolean endsAt(int newestRow) {
+        return size > 0 && row[size - 1] == newestRow;
+    }
+
+    long validFrom(int entry) {
+        return validFrom[entry];
+    }
+
+    int row(int entry) {
+        return row[entry];
+    }
+
+    boolean beginsAtOrBefore(long start, int newRow) {
+        return size > 0 && atOrBefore(0, start, newRow);
+    }
+
+    private boolean atOrBefore(int entry, long start, int newRow) {
+        return validFrom[entry] < start || (validFrom[entry] == start && row[entry] <= newRow);
+    }
+
+    /** How many entries lie at or before a key. */
+    int upTo(long start, int newRow) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (atOrBefore(middle, start, newRow)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    void insert(long start, int newRow) {
+        if (size == row.length) {
+            validFrom = Arrays.copyOf(validFrom, Math.min(CAPACITY + 1, size * 2));
+            row = Arrays.copyOf(row, validFrom.length);
+        }
+        int at = upTo(start, newRow);
+        System.arraycopy(validFrom, at, validFrom, at + 1, size - at);
+        System.arraycopy(row, at, row, at + 1, size - at);
+        validFrom[at] = start;
+        row[at] = newRow;
+        size++;
+    }
+
+    void remove(long start, int oldRow) {
+        int at = upTo(start, oldRow) - 1;
+        if (at < 0 || row[at] != oldRow) {
+            throw new IllegalStateException("row " + oldRow + " is not in the change log");
+        }
+        System.arraycopy(validFrom, at + 1, validFrom, at, size - at - 1);
+        System.arraycopy(row, at + 1, row, at, size - at - 1);
+        size--;
+    }
+
+    /** Moves the upper half of the entries into a new block; the caller moves their sums. */
+    LogBlock upperHalf(int facets) {
+        int at = size / 2;
+        LogBlock upper =
+                new LogBlock(
+                        facets,
+                        Arrays.copyOfRange(validFrom, at, size + 16),
+                        Arrays.copyOfRange(row, at, size + 16),
+                        size - at);
+        size = at;
+        return upper;
+    }
+
+    long heapBytes() {
+        return 32 + 32 + 12L * row.length + sums.heapBytes();
+    }
+}
