@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -44,6 +45,11 @@ public abstract class TimelineAggregate<S extends EntityState> {
         this.stream = streamText;
         this.recorded = (Timeline<S>) known;
         this.timeline = recorded;
+    }
+
+    /** Which entity this is. */
+    protected final StreamId id() {
+        return StreamId.parse(Objects.requireNonNull(stream, "no command was handled yet"));
     }
 
     /** The timeline, with what this change set has recorded so far. */

@@ -4,6 +4,8 @@ import dev.cadastre.events.AttributeValues;
 import dev.cadastre.events.Event;
 import dev.cadastre.events.Retraction;
 import dev.cadastre.events.StoredAs;
+import dev.cadastre.events.StreamId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ public sealed interface AssetEvent extends Event {
             fields = AssetField.copyOf(fields);
             attributes = AttributeValues.copyOf(attributes);
         }
+
+        @Override
+        public List<StreamId> references() {
+            return referencesOf(fields);
+        }
     }
 
     /** Descriptive fields and attributes were set or taken away. */
@@ -42,6 +49,11 @@ public sealed interface AssetEvent extends Event {
             attributesSet = AttributeValues.copyOf(attributesSet);
             attributesUnset = copy(attributesUnset);
         }
+
+        @Override
+        public List<StreamId> references() {
+            return referencesOf(set);
+        }
     }
 
     /** Custodian, location or cost centre were set or taken away. */
@@ -50,6 +62,11 @@ public sealed interface AssetEvent extends Event {
         public AssetAssigned {
             set = AssetField.copyOf(set);
             unset = copy(unset);
+        }
+
+        @Override
+        public List<StreamId> references() {
+            return referencesOf(set);
         }
     }
 
@@ -60,6 +77,18 @@ public sealed interface AssetEvent extends Event {
     /** An earlier event of this asset is taken back. */
     @StoredAs("asset.fact-retracted")
     record AssetFactRetracted(long retracted) implements AssetEvent, Retraction {}
+
+    /** The custodian and the CI among the fields. */
+    private static List<StreamId> referencesOf(Map<String, Object> fields) {
+        List<StreamId> references = new ArrayList<>(2);
+        if (fields.get(AssetField.CUSTODIAN) instanceof String custodian) {
+            references.add(StreamId.person(custodian));
+        }
+        if (fields.get(AssetField.CI) instanceof String ci) {
+            references.add(StreamId.ci(ci));
+        }
+        return references;
+    }
 
     private static <T> List<T> copy(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);

@@ -1,0 +1,288 @@
+package dev.cadastre.command.assets.model;
+
+import dev.cadastre.command.shared.Decision;
+import dev.cadastre.command.shared.Difference;
+import dev.cadastre.command.shared.Fact;
+import dev.cadastre.command.shared.Neighbours;
+import dev.cadastre.command.shared.Rejection;
+import dev.cadastre.command.shared.Span;
+import dev.cadastre.command.shared.Timeline;
+import dev.cadastre.events.Microseconds;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.events.asset.AssetEvent.AssetRegistered;
+import dev.cadastre.events.asset.AssetEvent.AssetTransitioned;
+import dev.cadastre.events.asset.AssetField;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be believed of an asset: it is registered once and before everything else, moves as its
+ * lifecycle allows, has no value that another asset has at the same time, and points only at people
+ * and CIs that there are.
+ */
+final class AssetRules {
+
+    private static final List<String> CHANGES_A_VALUE =
+            List.of("asset.registered", "asset.described", "asset.fact-retracted");
+
+    private final AssetLifecycle lifecycle;
+    private final StreamId asset;
+    private final Decision<AssetState> decision;
+    private final Neighbours neighbours;
+    private final Set<UniqueValue> claimed = new HashSet<>();
+
+    AssetRules(
+            AssetLifecycle lifecycle,
+            StreamId asset,
+            Decision<AssetState> decision,
+            Neighbours neighbours) {
+        this.lifecycle = lifecycle;
+        this.asset = asset;
+        this.decision = decision;
+        this.neighbours = neighbours;
+    }
+
+    /**
+     * Refuses a decision that breaks a rule, and claims the unique values that change hands.
+     *
+     * @throws Rejection that names the facts that clash
+     */
+    void judge() {
+        decision.judge(this::judge);
+        for (Difference<AssetState> difference : decision.differences()) {
+            judgeValues(difference);
+            judgeTargets(difference);
+        }
+    }
+
+    private void judge(AssetState before, Fact fact) {
+        if (fact.event() instanceof AssetRegistered registered) {
+            if (before.present()) {
+                throw new Rejection.FactsClash(
+                        asset,
+                        "The asset is registered already. Change it, or retract the fact that"
+                                + " registered it.",
+                        List.of(registration(fact).name(), fact.name()));
+            }
+            judgeType(registered.state(), type(registered), fact);
+            return;
+        }
+        if (!before.present()) {
+            throw beforeRegistration(fact);
+        }
+        AssetState after = decision.after().fold().apply(before, fact);
+        if (fact.event() instanceof AssetTransitioned
+                && !lifecycle.allows(
+                        Objects.requireNonNull(before.standing()),
+                        Objects.requireNonNull(after.standing()))) {
+            throw illegalTransition(before.standing(), after.standing(), fact);
+        }
+        judgeType(after.standing().state(), after.type(), fact);
+    }
+
+    private void judgeType(String state, @Nullable String type, Fact fact) {
+        if (!lifecycle.allowsType(state, type)) {
+            throw new Rejection.FactsClash(
+                    asset,
+                    "An asset of type \""
+                            + type
+                            + "\" is never in the state \""
+                            + state
+                            + "\". Give it another state or type.",
+                    List.of(fact.name()));
+        }
+    }
+
+    private Rejection beforeRegistration(Fact fact) {
+        List<Fact> believed = decision.after().believed();
+        return believed.stream()
+                .filter(other -> other.event() instanceof AssetRegistered)
+                .findFirst()
+                .<Rejection>map(
+                        registered ->
+                                new Rejection.FactsClash(
+                                        asset,
+                                        "At "
+                                                + instant(fact)
+                                                + " the asset is not yet registered: it is from "
+                                                + instant(registered)
+                                                + " on. Choose a later effective time, or correct"
+                                                + " the registration first.",
+                                        List.of(fact.name(), registered.name())))
+                .orElseGet(
+                        () ->
+                                decision.before().nextSequenceNumber() == 0
+                                        ? new Rejection.NotRegistered(
+                                                asset,
+                                                "There is no such asset. Register it first.",
+                                                List.of())
+                                        : new Rejection.FactsClash(
+                                                asset,
+                                                "Without a registration the asset can have no other"
+                                                        + " facts. Retract them too, or record"
+                                                        + " another registration.",
+                                                List.of(fact.name())));
+    }
+
+    private Rejection illegalTransition(Standing from, Standing to, Fact fact) {
+        Fact earlier = standingBefore(fact);
+        List<String> following = lifecycle.following(from);
+        return new Rejection.IllegalTransition(
+                asset,
+                from.toString(),
+                to.toString(),
+                following,
+                List.of(earlier.name(), fact.name()),
+                "An asset cannot go from "
+                        + from
+                        + described(earlier)
+                        + " to "
+                        + to
+                        + described(fact)
+                        + ". "
+                        + (following.isEmpty()
+                                ? "It has left the estate; if that is wrong, retract the fact."
+                                : "What may follow: " + String.join(", ", following) + "."));
+    }
+
+    private String described(Fact fact) {
+        boolean isNew = fact.sequenceNumber() >= decision.before().nextSequenceNumber();
+        return " ("
+                + (isNew ? "the new fact" : "fact " + fact.sequenceNumber())
+                + ", effective at "
+                + instant(fact)
+                + ")";
+    }
+
+    /** The fact that gave the asset the standing it has when this one becomes true. */
+    private Fact standingBefore(Fact fact) {
+        Fact standing = fact;
+        for (Fact other : decision.after().believed()) {
+            if (other.equals(fact)) {
+                break;
+            }
+            if (other.event() instanceof AssetRegistered
+                    || other.event() instanceof AssetTransitioned) {
+                standing = other;
+            }
+        }
+        return standing;
+    }
+
+    private Fact registration(Fact otherThan) {
+        return decision.after().believed().stream()
+                .filter(fact -> fact.event() instanceof AssetRegistered && !fact.equals(otherThan))
+                .findFirst()
+                .orElse(otherThan);
+    }
+
+    private void judgeValues(Difference<AssetState> difference) {
+        List<UniqueValue> had = UniqueValue.of(difference.before());
+        List<UniqueValue> has = UniqueValue.of(difference.after());
+        for (UniqueValue value : had) {
+            if (!has.contains(value)) {
+                claim(value);
+            }
+        }
+        for (UniqueValue value : has) {
+            if (!had.contains(value)) {
+                // The claim's number comes first: whoever claims after it was read makes it fail.
+                claim(value);
+                judgeHolders(value, difference);
+            }
+        }
+    }
+
+    private void claim(UniqueValue value) {
+        if (claimed.add(value)) {
+            neighbours.claim(value.claimed(), asset);
+        }
+    }
+
+    private void judgeHolders(UniqueValue value, Difference<AssetState> difference) {
+        for (StreamId other : neighbours.claimants(value.claimed())) {
+            if (other.equals(asset)) {
+                continue;
+            }
+            Timeline<AssetState> timeline = neighbours.timeline(AssetFold.INSTANCE, other.id());
+            // A claim may be visible a moment before the timeline of its asset is: the log knows.
+            neighbours.rely(other, CHANGES_A_VALUE);
+            for (Span<AssetState> held : value.heldIn(timeline)) {
+                if (held.from() < difference.to() && difference.from() < held.to()) {
+                    throw new Rejection.ValueTaken(
+                            "/" + value.field(),
+                            value.text(),
+                            other,
+                            held.from(),
+                            held.to(),
+                            "The "
+                                    + value
+                                    + " belongs to the asset "
+                                    + other.id()
+                                    + " "
+                                    + duration(held)
+                                    + ". Choose another, or take it away there first.");
+                }
+            }
+        }
+    }
+
+    private void judgeTargets(Difference<AssetState> difference) {
+        String custodian = gained(difference, AssetField.CUSTODIAN);
+        if (custodian != null) {
+            judgeTarget(
+                    StreamId.person(custodian),
+                    AssetField.CUSTODIAN,
+                    List.of(),
+                    difference,
+                    "No person is registered under this id. Register the person first: POST"
+                            + " /api/v1/people.");
+        }
+        String ci = gained(difference, AssetField.CI);
+        if (ci != null) {
+            judgeTarget(
+                    StreamId.ci(ci),
+                    AssetField.CI,
+                    List.of("ci.removed", "ci.fact-retracted"),
+                    difference,
+                    "There is no CI of this id at that time. Register the CI first.");
+        }
+    }
+
+    private void judgeTarget(
+            StreamId target,
+            String field,
+            List<String> endedBy,
+            Difference<AssetState> difference,
+            String refusal) {
+        if (!neighbours.timeline(target).at(difference.from()).present()) {
+            throw new Rejection.TargetAbsent(
+                    target, "/" + field, difference.from(), difference.to(), refusal);
+        }
+        neighbours.rely(target, endedBy);
+    }
+
+    private static @Nullable String gained(Difference<AssetState> difference, String field) {
+        String value = difference.after().text(field);
+        return value == null || value.equals(difference.before().text(field)) ? null : value;
+    }
+
+    private static @Nullable String type(AssetRegistered registered) {
+        return (String) registered.fields().get(AssetField.TYPE);
+    }
+
+    private static String duration(Span<AssetState> held) {
+        return "from "
+                + Microseconds.toInstant(held.from())
+                + (held.to() == Timeline.FOR_EVER
+                        ? " on"
+                        : " to " + Microseconds.toInstant(held.to()));
+    }
+
+    private static String instant(Fact fact) {
+        return Microseconds.toInstant(fact.effectiveAt()).toString();
+    }
+}
