@@ -209,6 +209,9 @@ public final class Commands {
                     changeSet.id(),
                     committed == null ? null : committed.lastPosition(),
                     committed == null ? null : committed.recordedAt(),
+                    committed == null
+                            ? 0
+                            : (int) (committed.lastPosition() - committed.firstPosition() + 1),
                     entities);
         }
     }

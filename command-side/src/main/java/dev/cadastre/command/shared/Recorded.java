@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param changeSet its id
  * @param position of its last event; null if it changed nothing
  * @param recordedAt microseconds since 1970; null if it changed nothing
+ * @param events how many events it has
  * @param entities the targets of its commands, each once, in their order
  */
 public record Recorded(
-        UUID changeSet, @Nullable Long position, @Nullable Long recordedAt, List<Entity> entities) {
+        UUID changeSet,
+        @Nullable Long position,
+        @Nullable Long recordedAt,
+        int events,
+        List<Entity> entities) {
 
     /**
      * Where an entity stands after the change set.

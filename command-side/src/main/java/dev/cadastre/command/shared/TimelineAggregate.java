@@ -157,9 +157,13 @@ public abstract class TimelineAggregate<S extends EntityState> {
         return committed;
     }
 
-    /** The timeline as it is once the change set is committed, whenever that is. */
+    /**
+     * The timeline as it is once the change set is committed, whenever that is. Of a timeless
+     * entity, a fact without an effective time has that of the decision.
+     */
     final Timeline<S> whenCommitted() {
-        if (fresh.stream().anyMatch(each -> each.effectiveAt() == null)) {
+        if (!timeline.fold().timeless()
+                && fresh.stream().anyMatch(each -> each.effectiveAt() == null)) {
             throw new IllegalStateException(
                     "Only facts with an effective time can be built on before they are durable: "
                             + stream);
