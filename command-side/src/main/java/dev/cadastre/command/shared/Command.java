@@ -7,4 +7,12 @@ public interface Command {
 
     /** The entity that is asked to change; it need not be registered. */
     StreamId target();
+
+    /**
+     * The earliest effective time, in microseconds, that the command itself names for one of its
+     * facts; {@link Long#MAX_VALUE} if it names none.
+     */
+    default long earliestEffectiveAt() {
+        return Long.MAX_VALUE;
+    }
 }

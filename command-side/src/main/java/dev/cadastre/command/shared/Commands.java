@@ -144,10 +144,10 @@ public final class Commands {
         private void dispatch(List<? extends Command> commands) {
             root.start();
             try {
-                for (Command command : commands) {
+                for (int i = 0; i < commands.size(); i++) {
                     SentCommand sent = new SentCommand();
-                    bus.dispatch(new GenericCommandMessage<>(command, metadata), sent);
-                    sent.rethrowRefusal();
+                    bus.dispatch(new GenericCommandMessage<>(commands.get(i), metadata), sent);
+                    sent.rethrowRefusal(i);
                 }
             } catch (RuntimeException | Error e) {
                 root.rollback(e);
@@ -227,9 +227,10 @@ public final class Commands {
             refusal = result.optionalExceptionResult().orElse(null);
         }
 
-        void rethrowRefusal() {
+        void rethrowRefusal(int index) {
             switch (refusal) {
                 case null -> {}
+                case Rejection rejection -> throw rejection.of(index);
                 case RuntimeException unchecked -> throw unchecked;
                 case Error error -> throw error;
                 default -> throw new IllegalStateException(refusal);

@@ -8,9 +8,21 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Rejection extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private int command = -1;
+
     private Rejection(String message) {
         // A refusal is an answer, not a failure: nobody reads its stack trace.
         super(message, null, false, false);
+    }
+
+    /** The index of the refused command within its change set; -1 if not known. */
+    public int command() {
+        return command;
+    }
+
+    Rejection of(int index) {
+        command = index;
+        return this;
     }
 
     /** There is no such entity at the valid time. */

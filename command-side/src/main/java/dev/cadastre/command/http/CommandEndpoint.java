@@ -1,0 +1,189 @@
+package dev.cadastre.command.http;
+
+import dev.cadastre.command.shared.Command;
+import dev.cadastre.command.shared.CommandContext;
+import dev.cadastre.command.shared.Commands;
+import dev.cadastre.command.shared.Recorded;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.eventstore.log.ChangeSet;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.KeyRecord;
+import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.http.access.Caller;
+import dev.cadastre.http.config.BlockingWork;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Serves commands: reads their headers and body, checks who may send them, has them recorded once,
+ * and answers when they are durable. Commands are handled on virtual threads.
+ */
+public final class CommandEndpoint {
+
+    /** The largest body of one command: 1 MiB. */
+    public static final int BODY_BYTES = 1 << 20;
+
+    private static final String SOURCE = "http";
+
+    private final Commands commands;
+    private final EventLog log;
+    private final BlockingWork work;
+    private final ZoneId zone;
+    private final Authorisation authorisation;
+    private final Idempotency idempotency;
+
+    public CommandEndpoint(
+            Commands commands, EventLog log, BlockingWork work, Clock clock, ZoneId zone) {
+        this.commands = commands;
+        this.log = log;
+        this.work = work;
+        this.zone = zone;
+        this.authorisation = new Authorisation(clock);
+        this.idempotency = new Idempotency(log);
+    }
+
+    /** The routes of single commands. */
+    public RouterFunction<ServerResponse> routes(List<CommandRoute> routes) {
+        RouterFunctions.Builder builder = RouterFunctions.route();
+        for (CommandRoute route : routes) {
+            builder.route(
+                    RequestPredicates.method(route.method())
+                            .and(RequestPredicates.path(route.path())),
+                    request -> single(route, request));
+        }
+        return builder.build();
+    }
+
+    /** The route of change sets, which take the same commands. */
+    public RouterFunction<ServerResponse> changeSets(List<CommandRoute> routes) {
+        ChangeSetReader reader = new ChangeSetReader(routes);
+        return RouterFunctions.route()
+                .route(
+                        RequestPredicates.method(HttpMethod.POST)
+                                .and(RequestPredicates.path(ChangeSetReader.PATH)),
+                        request -> changeSet(reader, request))
+                .build();
+    }
+
+    private Mono<ServerResponse> single(CommandRoute route, ServerRequest request) {
+        return CommandBody.read(request, BODY_BYTES)
+                .flatMap(body -> work.call(() -> single(route, request, body)))
+                .flatMap(answer -> answer.response(route.collection()));
+    }
+
+    private Answer single(CommandRoute route, ServerRequest request, byte[] body) {
+        return record(
+                request,
+                body,
+                sent -> {
+                    Command command =
+                            route.parser()
+                                    .parse(
+                                            new PathValues(request.pathVariables()),
+                                            CommandBody.parse(body, zone));
+                    authorisation.check(
+                            sent.caller(), sent.context().effectiveAt(), route, command);
+                    Map<String, Long> pinned =
+                            sent.ifMatch() == null
+                                    ? Map.of()
+                                    : Map.of(command.target().toString(), sent.ifMatch());
+                    Recorded recorded = commands.handle(sent.context(), List.of(command), pinned);
+                    Recorded.Entity entity = recorded.entities().getFirst();
+                    return Answer.single(entity, lastPosition(entity));
+                },
+                done -> single(log.event(done.lastPosition()).orElseThrow()));
+    }
+
+    private long lastPosition(Recorded.Entity entity) {
+        return entity.position() != null
+                ? entity.position()
+                : log.streamHead(entity.stream().toString()).lastPosition();
+    }
+
+    private static Answer single(StoredEvent last) {
+        return Answer.single(
+                new Recorded.Entity(
+                        StreamId.parse(last.envelope().stream()),
+                        last.envelope().sequenceNumber(),
+                        last.position()),
+                last.position());
+    }
+
+    private Mono<ServerResponse> changeSet(ChangeSetReader reader, ServerRequest request) {
+        return CommandBody.read(request, ChangeSetReader.BODY_BYTES)
+                .flatMap(body -> work.call(() -> changeSet(reader, request, body)))
+                .flatMap(answer -> answer.response(null));
+    }
+
+    private Answer changeSet(ChangeSetReader reader, ServerRequest request, byte[] body) {
+        return record(
+                request,
+                body,
+                sent -> {
+                    ChangeSetReader.Request read =
+                            reader.read(CommandBody.parse(body, zone), sent.ifMatch());
+                    for (ChangeSetReader.Part part : read.parts()) {
+                        authorisation.check(
+                                sent.caller(),
+                                sent.context().effectiveAt(),
+                                part.route(),
+                                part.command());
+                    }
+                    return ChangeSetAnswers.of(
+                            commands.handle(sent.context(), read.commands(), read.pinned()), log);
+                },
+                done -> ChangeSetAnswers.again(done, log));
+    }
+
+    /** One request, its headers read. */
+    private record Sent(Caller caller, CommandContext context, @Nullable Long ifMatch) {}
+
+    private Answer record(
+            ServerRequest request,
+            byte[] body,
+            Function<Sent, Answer> handle,
+            Function<KeyRecord, Answer> again) {
+        Caller caller = Authorisation.operator(request);
+        HttpHeaders http = request.exchange().getRequest().getHeaders();
+        CommandHeaders headers = CommandHeaders.read(http, zone);
+        ChangeSet.Key key =
+                headers.key() == null
+                        ? null
+                        : Idempotency.key(
+                                caller.principal(),
+                                headers.key(),
+                                request.method().name(),
+                                request.uri().getRawPath(),
+                                http,
+                                body);
+        Sent sent =
+                new Sent(
+                        caller,
+                        new CommandContext(
+                                caller.principal(),
+                                Authorisation.actor(caller, headers.actor()),
+                                SOURCE,
+                                headers.effectiveAt(),
+                                headers.reason(),
+                                headers.change(),
+                                null,
+                                headers.trace(),
+                                key),
+                        headers.ifMatch());
+        return key == null
+                ? handle.apply(sent)
+                : idempotency.once(key, () -> handle.apply(sent), again);
+    }
+}

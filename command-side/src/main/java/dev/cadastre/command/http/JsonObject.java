@@ -1,0 +1,296 @@
+package dev.cadastre.command.http;
+
+import dev.cadastre.events.AttributeValues;
+import dev.cadastre.http.problem.JsonProblems;
+import dev.cadastre.http.problem.ProblemException;
+import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.time.DayEdge;
+import dev.cadastre.http.time.InstantText;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A JSON object of a request, read field by field. Whatever does not fit is refused with the
+ * field's JSON Pointer.
+ */
+public final class JsonObject {
+
+    /** The most attributes one command may touch. */
+    public static final int ATTRIBUTES = 1_000;
+
+    /** The longest array. */
+    public static final int ITEMS = 10_000;
+
+    private final JsonNode node;
+    private final String pointer;
+    private final ZoneId zone;
+
+    JsonObject(JsonNode node, String pointer, ZoneId zone) {
+        this.node = node;
+        this.pointer = pointer;
+        this.zone = zone;
+        if (!node.isObject()) {
+            throw invalid(pointer, "An object is expected here.");
+        }
+    }
+
+    /** Refuses fields with other names. */
+    public JsonObject onlyFields(String... names) {
+        for (String name : node.propertyNames()) {
+            if (!Arrays.asList(names).contains(name)) {
+                throw invalid(
+                        at(name),
+                        "There is no field \""
+                                + shortened(name)
+                                + "\" here. "
+                                + (names.length == 0
+                                        ? "Leave the body empty."
+                                        : "Known fields: " + String.join(", ", names) + "."));
+            }
+        }
+        return this;
+    }
+
+    /** Whether the field is there, be it null. */
+    public boolean has(String name) {
+        return node.has(name);
+    }
+
+    /** Whether the field is there and null. */
+    public boolean isNull(String name) {
+        return node.has(name) && node.get(name).isNull();
+    }
+
+    /** The JSON Pointer of a field. */
+    public String at(String name) {
+        return pointer + "/" + JsonProblems.escaped(name);
+    }
+
+    /** An id, or null if the field is absent or null. */
+    public @Nullable String id(String name) {
+        String text = text(name);
+        return text == null ? null : checked(at(name), text, TextRules.faultOfId(text));
+    }
+
+    /** A name of at most 300 characters, or null if the field is absent or null. */
+    public @Nullable String name(String name) {
+        String text = text(name);
+        return text == null ? null : checked(at(name), text, TextRules.faultOfName(text));
+    }
+
+    /** A name that must be there. */
+    public String requiredName(String name) {
+        return required(name, name(name));
+    }
+
+    /** An id that must be there. */
+    public String requiredId(String name) {
+        return required(name, id(name));
+    }
+
+    /** A text of bounded length, or null if the field is absent or null. */
+    public @Nullable String text(String name, int longest) {
+        String text = text(name);
+        return text == null ? null : checked(at(name), text, TextRules.faultOf(text, longest));
+    }
+
+    /** True or false; the given value if the field is absent. */
+    public boolean truth(String name, boolean otherwise) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw invalid(at(name), "True or false is expected here.");
+        }
+        return value.booleanValue();
+    }
+
+    /** A whole number, or null if the field is absent. */
+    public @Nullable Long number(String name) {
+        JsonNode value = node.get(name);
+        return value == null ? null : number(at(name), value);
+    }
+
+    /** An instant in microseconds; a bare date is its first. Null if the field is absent. */
+    public @Nullable Long instant(String name) {
+        String text = text(name, 100);
+        return text == null ? null : InstantText.field(at(name), text, DayEdge.FIRST, zone);
+    }
+
+    /** An object, or null if the field is absent. */
+    public @Nullable JsonObject object(String name) {
+        JsonNode value = node.get(name);
+        return value == null ? null : new JsonObject(value, at(name), zone);
+    }
+
+    /** An object; an empty one if the field is absent. */
+    public JsonObject objectOrEmpty(String name) {
+        JsonObject object = object(name);
+        return object != null
+                ? object
+                : new JsonObject(JsonNodeFactory.instance.objectNode(), at(name), zone);
+    }
+
+    /** The objects of an array; empty if the field is absent. */
+    public List<JsonObject> objects(String name, int most) {
+        List<JsonObject> objects = new ArrayList<>();
+        int i = 0;
+        for (JsonNode item : array(name, most)) {
+            objects.add(new JsonObject(item, at(name) + "/" + i++, zone));
+        }
+        return objects;
+    }
+
+    /** The whole numbers of an array; empty if the field is absent. */
+    public List<Long> numbers(String name, int most) {
+        List<Long> numbers = new ArrayList<>();
+        for (JsonNode item : array(name, most)) {
+            numbers.add(number(at(name) + "/" + numbers.size(), item));
+        }
+        return numbers;
+    }
+
+    /** The names of the fields, in their order. */
+    public Set<String> fields() {
+        return new LinkedHashSet<>(node.propertyNames());
+    }
+
+    /** Attribute values by name; none may be null. Empty if the field is absent. */
+    public Map<String, Object> attributes(String name) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        patch(name)
+                .forEach(
+                        (attribute, value) -> {
+                            if (value == null) {
+                                throw invalid(
+                                        at(name) + "/" + JsonProblems.escaped(attribute),
+                                        "null takes an attribute away, and there is none yet."
+                                                + " Leave it out.");
+                            }
+                            values.put(attribute, value);
+                        });
+        return values;
+    }
+
+    /** A merge patch of attributes: null takes one away. Empty if the field is absent. */
+    public Map<String, @Nullable Object> patch(String name) {
+        JsonObject attributes = object(name);
+        if (attributes == null) {
+            return Map.of();
+        }
+        if (attributes.node.size() > ATTRIBUTES) {
+            throw invalid(at(name), "At most " + ATTRIBUTES + " attributes at once.");
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : attributes.node.properties()) {
+            String where = attributes.at(field.getKey());
+            checked(where, field.getKey(), TextRules.faultOfName(field.getKey()));
+            values.put(
+                    field.getKey(),
+                    field.getValue().isNull() ? null : value(where, field.getValue()));
+        }
+        return values;
+    }
+
+    private Object value(String where, JsonNode value) {
+        if (!value.isArray()) {
+            return scalar(where, value);
+        }
+        if (value.size() > ITEMS) {
+            throw invalid(where, "An array holds at most " + ITEMS + " items.");
+        }
+        List<Object> items = new ArrayList<>(value.size());
+        for (JsonNode item : value) {
+            items.add(scalar(where + "/" + items.size(), item));
+        }
+        return items;
+    }
+
+    private Object scalar(String where, JsonNode value) {
+        if (value.isString()) {
+            return checked(
+                    where,
+                    value.stringValue(),
+                    TextRules.faultOf(value.stringValue(), TextRules.VALUE));
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isNumber()) {
+            return number(where, value);
+        }
+        throw invalid(
+                where, "A value is text, a whole number, true or false, or an array of these.");
+    }
+
+    private static Long number(String where, JsonNode value) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() > AttributeValues.LARGEST_NUMBER
+                || value.longValue() < -AttributeValues.LARGEST_NUMBER) {
+            throw invalid(
+                    where,
+                    "A whole number within ±(2^53-1) is expected here. Write decimals as text.");
+        }
+        return value.longValue();
+    }
+
+    private Iterable<JsonNode> array(String name, int most) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw invalid(at(name), "An array is expected here.");
+        }
+        if (value.size() > most) {
+            throw invalid(at(name), "At most " + most + " items are taken at once.");
+        }
+        return value;
+    }
+
+    private @Nullable String text(String name) {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw invalid(at(name), "Text is expected here.");
+        }
+        return value.stringValue();
+    }
+
+    private <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw invalid(at(name), "The field \"" + name + "\" must be there.");
+        }
+        return value;
+    }
+
+    private static String checked(String where, String text, @Nullable String fault) {
+        if (fault != null) {
+            throw invalid(
+                    where, "The text \"" + shortened(text) + "\" is not allowed: " + fault + ".");
+        }
+        return text;
+    }
+
+    private static String shortened(String text) {
+        String printable = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
+    }
+
+    private static ProblemException invalid(String where, String detail) {
+        return new ProblemException(ProblemType.INVALID, detail).at(where);
+    }
+}
