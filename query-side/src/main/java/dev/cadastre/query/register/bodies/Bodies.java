@@ -38,11 +38,20 @@ public final class Bodies {
 
     /** The bodies of versions of the index, in their order. */
     public List<byte[]> read(List<Version> versions) {
-        byte[][] found = new byte[versions.size()][];
+        return readAll(versions.stream().map(Bodies::keyOf).toList());
+    }
+
+    /** The key of the body of a version of the index. */
+    public static BodyKey keyOf(Version version) {
+        return new BodyKey(version.recordedFrom(), version.number());
+    }
+
+    /** The bodies under the keys, in their order. */
+    public List<byte[]> readAll(List<BodyKey> keys) {
+        byte[][] found = new byte[keys.size()][];
         List<BodyKey> missing = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
-            Version version = versions.get(i);
-            BodyKey key = new BodyKey(version.recordedFrom(), version.number());
+            BodyKey key = keys.get(i);
             found[i] = cache.getIfPresent(key);
             if (found[i] == null) {
                 PendingBody onItsWay = pending.get(key);

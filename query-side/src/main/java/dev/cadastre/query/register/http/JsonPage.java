@@ -1,0 +1,45 @@
+package dev.cadastre.query.register.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts bodies together without reading them. */
+final class JsonPage {
+
+    private JsonPage() {}
+
+    /**
+     * A page: {@code {"items","next","total"}}.
+     *
+     * @param next a cursor, which is plain text without quotes
+     */
+    static byte[] page(List<byte[]> bodies, @Nullable String next, long total) {
+        ByteArrayOutputStream page = new ByteArrayOutputStream(bodies.size() * 512 + 64);
+        write(page, "{\"items\":[");
+        for (int i = 0; i < bodies.size(); i++) {
+            if (i > 0) {
+                page.write(',');
+            }
+            page.writeBytes(bodies.get(i));
+        }
+        write(page, "],\"next\":" + (next == null ? "null" : "\"" + next + "\""));
+        write(page, ",\"total\":" + total + "}");
+        return page.toByteArray();
+    }
+
+    /** Lines of newline-delimited JSON. */
+    static byte[] lines(List<byte[]> bodies) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(bodies.size() * 512);
+        for (byte[] body : bodies) {
+            lines.writeBytes(body);
+            lines.write('\n');
+        }
+        return lines.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.cadastre.query.register.http;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.cadastre.http.problem.ProblemException;
+import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.time.InstantText;
+import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.register.model.Entity;
+import dev.cadastre.query.register.model.Existence;
+import dev.cadastre.query.register.model.Found.Absent;
+import dev.cadastre.query.register.model.Found.Present;
+import dev.cadastre.query.register.model.RegisterLists;
+import dev.cadastre.query.register.model.RegisterQueries;
+import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.Query;
+import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.list.Cursor;
+import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.time.Coordinates;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Lists, single entities and single versions of one kind. */
+public final class RegisterRoutes {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_LIMIT = 1_000;
+    private static final int MOST_OFFSET = 100_000_000;
+
+    private final RegisterKind kind;
+    private final QueryHttp http;
+    private final RegisterQueries entities;
+    private final RegisterLists lists;
+
+    private RegisterRoutes(
+            RegisterKind kind, QueryHttp http, RegisterQueries entities, RegisterLists lists) {
+        this.kind = kind;
+        this.http = http;
+        this.entities = entities;
+        this.lists = lists;
+    }
+
+    /** The routes below {@code path}, for example {@code /api/v1/cis}. */
+    public static RouterFunction<ServerResponse> of(
+            String path,
+            RegisterKind kind,
+            QueryHttp http,
+            RegisterQueries entities,
+            RegisterLists lists) {
+        RegisterRoutes routes = new RegisterRoutes(kind, http, entities, lists);
+        return route().GET(
+                        path, request -> http.answer(request, ListQuery.known(kind), routes::list))
+                .GET(path + "/{id}", request -> http.answer(request, List.of(), routes::one))
+                .GET(
+                        path + "/{id}/versions/{number}",
+                        request -> http.answer(request, List.of(), routes::version))
+                .build();
+    }
+
+    private Answer list(Query query) {
+        ListFormat format = ListFormat.of(query.request());
+        ListQuery list = ListQuery.of(query, kind);
+        if (format == ListFormat.PAGE) {
+            return page(query, list);
+        }
+        for (String unpaged : List.of(ListQuery.LIMIT, ListQuery.CURSOR, ListQuery.OFFSET)) {
+            if (!query.parameters().all(unpaged).isEmpty()) {
+                throw Parameters.refused(
+                        unpaged,
+                        unpaged
+                                + " is for pages; as "
+                                + format.type().toString()
+                                + " the whole result comes.");
+            }
+        }
+        boolean raw = query.parameters().truth(ListQuery.RAW, false);
+        Iterator<List<byte[]>> all = lists.all(list.selection(), list.order(), query.coordinates());
+        return new Answer.Streamed(
+                query.coordinates(), format.type(), text(format, list.fields(), raw, all));
+    }
+
+    private static Iterator<byte[]> text(
+            ListFormat format, BodyFields fields, boolean raw, Iterator<List<byte[]>> all) {
+        if (format == ListFormat.NDJSON) {
+            return mapped(all, chunk -> JsonPage.lines(chunk.stream().map(fields::of).toList()));
+        }
+        CsvRows rows = new CsvRows(fields.names(), raw);
+        Iterator<byte[]> chunks = mapped(all, rows::rows);
+        return Stream.concat(
+                        Stream.of(rows.header()),
+                        Stream.generate(() -> chunks)
+                                .takeWhile(Iterator::hasNext)
+                                .map(Iterator::next))
+                .iterator();
+    }
+
+    private static Iterator<byte[]> mapped(
+            Iterator<List<byte[]>> chunks, Function<List<byte[]>, byte[]> mapping) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return chunks.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return mapping.apply(chunks.next());
+            }
+        };
+    }
+
+    private Answer page(Query query, ListQuery list) {
+        Parameters parameters = query.parameters();
+        int limit = (int) parameters.number(ListQuery.LIMIT, 1, MOST_LIMIT, DEFAULT_LIMIT);
+        long offset = parameters.number(ListQuery.OFFSET, 0, MOST_OFFSET, 0);
+        Coordinates at = query.coordinates();
+        String text = parameters.one(ListQuery.CURSOR);
+        if (text != null) {
+            if (!parameters.all(ListQuery.OFFSET).isEmpty()) {
+                throw Parameters.refused(
+                        ListQuery.OFFSET, "Send either a cursor or an offset, not both.");
+            }
+            Cursor cursor = Cursor.decode(text, list.digest());
+            http.resolver().awaitHeld(ListQuery.CURSOR, cursor.coordinates().position());
+            at = cursor.coordinates();
+            offset = cursor.offset();
+        }
+        RegisterLists.Part part =
+                lists.part(list.selection(), list.order(), at, Math.toIntExact(offset), limit);
+        long end = offset + part.bodies().size();
+        String next =
+                end < part.total() && !part.bodies().isEmpty()
+                        ? new Cursor(at, end, list.digest()).encode()
+                        : null;
+        return Answer.json(
+                at,
+                JsonPage.page(
+                        part.bodies().stream().map(list.fields()::of).toList(), next, part.total()),
+                at.position() + "." + at.asOf());
+    }
+
+    private Answer one(Query query) {
+        String id = query.request().pathVariable("id");
+        return switch (entities.one(kind, id, query.coordinates())) {
+            case Present(Entity entity) ->
+                    Answer.json(query.coordinates(), entity.body(), etag(entity));
+            case Absent(Existence existence) -> throw absent(id, query, existence);
+        };
+    }
+
+    private Answer version(Query query) {
+        String id = query.request().pathVariable("id");
+        int number = number(query.request().pathVariable("number"));
+        return entities.version(kind, id, number, query.coordinates())
+                .map(entity -> Answer.json(query.coordinates(), entity.body(), etag(entity)))
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ProblemType.NOT_FOUND,
+                                        "There is no version "
+                                                + number
+                                                + " of this "
+                                                + noun()
+                                                + " as known at "
+                                                + InstantText.format(query.coordinates().knownAt())
+                                                + "."));
+    }
+
+    private static String etag(Entity entity) {
+        return entity.sequenceNumber() + "." + entity.version();
+    }
+
+    private static int number(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, as for a negative number.
+        }
+        throw new ProblemException(
+                        ProblemType.INVALID,
+                        "A version is a whole number from 0, not \"" + text + "\".")
+                .of("number");
+    }
+
+    private ProblemException absent(String id, Query query, Existence existence) {
+        Coordinates at = query.coordinates();
+        String instant =
+                InstantText.format(at.asOf()) + ", as known at " + InstantText.format(at.knownAt());
+        ProblemException problem =
+                new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        existence.intervals().isEmpty()
+                                ? "No " + noun() + " has this id at " + instant + "."
+                                : "This "
+                                        + noun()
+                                        + " is not there at "
+                                        + instant
+                                        + ". It was: see existed.");
+        return problem.with("id", id)
+                .with(
+                        "existed",
+                        existence.intervals().isEmpty()
+                                ? null
+                                : existence.intervals().stream()
+                                        .map(RegisterRoutes::text)
+                                        .toList());
+    }
+
+    private static Map<String, String> text(Existence.Interval interval) {
+        Map<String, String> text = new LinkedHashMap<>();
+        text.put("from", InstantText.format(interval.from()));
+        if (interval.to() != Existence.OPEN) {
+            text.put("to", InstantText.format(interval.to()));
+        }
+        return text;
+    }
+
+    private String noun() {
+        return kind == RegisterKind.CI ? "CI" : "asset";
+    }
+}
