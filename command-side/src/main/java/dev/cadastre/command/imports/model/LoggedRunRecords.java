@@ -1,0 +1,35 @@
+package dev.cadastre.command.imports.model;
+
+import dev.cadastre.command.imports.model.ImportCommand.EndImport;
+import dev.cadastre.command.imports.model.ImportCommand.StartImport;
+import dev.cadastre.command.shared.CommandContext;
+import dev.cadastre.command.shared.Commands;
+import dev.cadastre.events.imports.ImportEvent.ImportEnded;
+import java.util.Objects;
+
+/** Records of runs, written by commands like any other. */
+final class LoggedRunRecords implements RunRecords {
+
+    private final Commands commands;
+
+    LoggedRunRecords(Commands commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public void started(ImportRequest request) {
+        commands.handle(
+                context(request),
+                new StartImport(request.id(), ImportRequest.HISTORY, request.source()));
+    }
+
+    @Override
+    public long ended(ImportRequest request, ImportEnded ended) {
+        return Objects.requireNonNull(
+                commands.handle(context(request), new EndImport(request.id(), ended)).position());
+    }
+
+    private static CommandContext context(ImportRequest request) {
+        return CommandContext.of(request.principal(), request.source());
+    }
+}
