@@ -100,7 +100,10 @@ public record Decision<S extends EntityState>(Timeline<S> before, Timeline<S> af
             } catch (Rejection _) {
                 return;
             }
-            throw refused;
+            // The fact was legal where it stood: what makes it illegal is the decision.
+            throw refused instanceof Rejection.NotRegistered absent
+                    ? new Rejection.FactsClash(absent.entity(), absent.getMessage(), absent.facts())
+                    : refused;
         }
     }
 

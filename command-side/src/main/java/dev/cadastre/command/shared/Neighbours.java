@@ -16,7 +16,7 @@ public interface Neighbours {
     long now();
 
     /** An entity as now believed. */
-    Timeline<?> timeline(StreamId stream);
+    Timeline<? extends EntityState> timeline(StreamId stream);
 
     /** An entity as now believed, of a known kind. */
     @SuppressWarnings("unchecked")

@@ -52,6 +52,11 @@ public abstract class TimelineAggregate<S extends EntityState> {
         return StreamId.parse(Objects.requireNonNull(stream, "no command was handled yet"));
     }
 
+    /** The entity that this is; known from the first command or event on. */
+    protected final StreamId entity() {
+        return StreamId.parse(Objects.requireNonNull(stream, "stream"));
+    }
+
     /** The timeline, with what this change set has recorded so far. */
     protected final Timeline<S> timeline() {
         return timeline;
