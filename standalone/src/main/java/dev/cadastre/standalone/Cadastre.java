@@ -16,7 +16,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenCommand.class, ImportCommand.class, CheckHistoryCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            TokenCommand.class,
+            ImportCommand.class,
+            CheckHistoryCommand.class
+        })
 public final class Cadastre {
 
     /** Runs a command and ends the process with its exit status. */

@@ -1,0 +1,28 @@
+package dev.cadastre.standalone;
+
+import dev.cadastre.standalone.client.Console;
+import java.nio.file.Path;
+
+/** What an operator reads when the server is ready. */
+final class Greeting {
+
+    private Greeting() {}
+
+    static void say(Server server, ServerSettings settings) {
+        Path data = settings.directories().data();
+        Console.message(
+                "Cadastre "
+                        + ProductVersion.text()
+                        + (settings.demo() ? " serves a fictional estate from " : " serves ")
+                        + data);
+        Path file = data.resolve("admin.token");
+        if (server.administratorToken() == null) {
+            Console.message(
+                    "Make a token with: cadastre token create --role reader --data " + data);
+        } else {
+            Console.message("Administrator token: " + server.administratorToken());
+            Console.message("  kept in " + file + " until you delete it");
+        }
+        Console.result("ready " + server.address());
+    }
+}

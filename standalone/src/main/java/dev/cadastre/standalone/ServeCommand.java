@@ -1,0 +1,118 @@
+package dev.cadastre.standalone;
+
+import dev.cadastre.http.config.HttpSettings;
+import dev.cadastre.standalone.client.CommandRefused;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until the process is told to stop. */
+@Command(
+        name = "serve",
+        description =
+                "Run the server. Prints \"ready http://ADDRESS:PORT\" when it can answer everything."
+                        + " With neither --data nor --no-demo it serves a fictional estate.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    /** Where the log lies. */
+    enum Store {
+        EMBEDDED,
+        MONGODB
+    }
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory (default: data/demo, with --no-demo data/register).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--trust-dir",
+            paramLabel = "DIR",
+            description = "Keys and tokens (default: beside the data directory).")
+    private @Nullable Path trust;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String bind;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + HttpSettings.DEFAULT_PORT,
+            description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--store",
+            defaultValue = "EMBEDDED",
+            paramLabel = "embedded|mongodb",
+            description = "Where the log lies (default: embedded).")
+    private Store store;
+
+    @Option(names = "--mongodb-uri", paramLabel = "URI", description = "Of a replica set.")
+    private @Nullable String mongodbUri;
+
+    @Option(names = "--no-demo", description = "Begin with an empty register.")
+    private boolean noDemo;
+
+    @Option(
+            names = "--zone",
+            defaultValue = "UTC",
+            paramLabel = "ZONE",
+            description = "Zone in which a bare date is a day (default: ${DEFAULT-VALUE}).")
+    private String zone;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (store == Store.MONGODB || mongodbUri != null) {
+            throw new CommandRefused(
+                    "This version keeps its log in the embedded store only; start it without"
+                            + " --store mongodb and --mongodb-uri.");
+        }
+        boolean demo = Directories.isDemo(data, noDemo);
+        ServerSettings settings =
+                new ServerSettings(
+                        Directories.of(data, trust, noDemo),
+                        HttpSettings.of(bind, port),
+                        zone(),
+                        demo);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Server server =
+                Server.start(settings, Clock.systemUTC(), System.getenv("CADASTRE_ADMIN_TOKEN"));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    server.close();
+                                    stopped.countDown();
+                                },
+                                "stop"));
+        server.awaitReady();
+        Greeting.say(server, settings);
+        stopped.await();
+        return 0;
+    }
+
+    private ZoneId zone() {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new CommandRefused(
+                    String.format(
+                            Locale.ROOT, "There is no zone \"%s\"; write Europe/Berlin.", zone),
+                    e);
+        }
+    }
+}
