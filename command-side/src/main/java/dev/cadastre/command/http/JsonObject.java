@@ -165,6 +165,17 @@ public final class JsonObject {
         return new LinkedHashSet<>(node.propertyNames());
     }
 
+    /** Refuses more fields than this, and names that are not allowed for attributes. */
+    public JsonObject namesAtMost(int most) {
+        if (node.size() > most) {
+            throw invalid(pointer, "At most " + most + " fields are taken at once.");
+        }
+        for (String name : node.propertyNames()) {
+            checked(at(name), name, TextRules.faultOfName(name));
+        }
+        return this;
+    }
+
     /** Attribute values by name; none may be null. Empty if the field is absent. */
     public Map<String, Object> attributes(String name) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -188,13 +199,10 @@ public final class JsonObject {
         if (attributes == null) {
             return Map.of();
         }
-        if (attributes.node.size() > ATTRIBUTES) {
-            throw invalid(at(name), "At most " + ATTRIBUTES + " attributes at once.");
-        }
+        attributes.namesAtMost(ATTRIBUTES);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : attributes.node.properties()) {
             String where = attributes.at(field.getKey());
-            checked(where, field.getKey(), TextRules.faultOfName(field.getKey()));
             values.put(
                     field.getKey(),
                     field.getValue().isNull() ? null : value(where, field.getValue()));
