@@ -6,6 +6,7 @@ import dev.cadastre.query.diff.model.EntityDifference;
 import dev.cadastre.query.diff.model.FoldDifference;
 import dev.cadastre.query.shared.difference.DifferenceJson;
 import dev.cadastre.query.shared.facts.FactJson;
+import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.temporal.Version;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,22 @@ final class DiffJson {
         ArrayNode events = HttpJson.mapper().createArrayNode();
         difference.facts().forEach(fact -> events.add(event(fact)));
         json.set("events", events);
+        return json;
+    }
+
+    /** At which coordinates the two states were. */
+    static ObjectNode coordinates(DiffEnds ends) {
+        ObjectNode json = HttpJson.mapper().createObjectNode();
+        json.set("from", end(ends.from()));
+        json.set("to", end(ends.to()));
+        return json;
+    }
+
+    private static ObjectNode end(Coordinates at) {
+        ObjectNode json = HttpJson.mapper().createObjectNode();
+        json.put("asOf", InstantText.format(at.asOf()));
+        json.put("knownAt", InstantText.format(at.knownAt()));
+        json.put("logPosition", at.position());
         return json;
     }
 

@@ -2,6 +2,7 @@ package dev.cadastre.query.diff.model;
 
 import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
@@ -11,8 +12,6 @@ import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.Version;
 import dev.cadastre.query.temporal.View;
 import dev.cadastre.query.temporal.Vocabulary;
-import dev.cadastre.query.versions.store.BodyKey;
-import dev.cadastre.query.versions.store.VersionStore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,10 +33,10 @@ public final class EstateDiff {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final TemporalIndex index;
-    private final VersionStore bodies;
+    private final Bodies bodies;
     private final EventLog log;
 
-    public EstateDiff(TemporalIndex index, VersionStore bodies, EventLog log) {
+    public EstateDiff(TemporalIndex index, Bodies bodies, EventLog log) {
         this.index = index;
         this.bodies = bodies;
         this.log = log;
@@ -165,12 +164,12 @@ public final class EstateDiff {
     }
 
     private List<Compared> compare(List<Candidate> candidates) {
-        List<BodyKey> keys = new ArrayList<>();
+        List<Version> versions = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            addKey(candidate.from(), keys);
-            addKey(candidate.to(), keys);
+            addIfThere(candidate.from(), versions);
+            addIfThere(candidate.to(), versions);
         }
-        Iterator<byte[]> read = bodies.read(keys).iterator();
+        Iterator<byte[]> read = bodies.read(versions).iterator();
         List<Compared> compared = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             JsonNode before = candidate.from() == null ? null : MAPPER.readTree(read.next());
@@ -180,9 +179,9 @@ public final class EstateDiff {
         return compared;
     }
 
-    private static void addKey(@Nullable Version version, List<BodyKey> keys) {
+    private static void addIfThere(@Nullable Version version, List<Version> versions) {
         if (version != null) {
-            keys.add(new BodyKey(version.recordedFrom(), version.number()));
+            versions.add(version);
         }
     }
 

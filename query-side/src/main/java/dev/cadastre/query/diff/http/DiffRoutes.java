@@ -1,0 +1,149 @@
+package dev.cadastre.query.diff.http;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.problem.ProblemException;
+import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.query.diff.model.EntityDifference;
+import dev.cadastre.query.diff.model.EstateDiff;
+import dev.cadastre.query.diff.model.Scope;
+import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.ListFormat;
+import dev.cadastre.query.shared.http.Query;
+import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.http.RowPage;
+import dev.cadastre.query.shared.http.RowStream;
+import dev.cadastre.query.shared.http.RowWindow;
+import dev.cadastre.query.shared.time.CoordinateResolver.Knowledge;
+import dev.cadastre.query.shared.time.Coordinates;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET diff} of a scope, and {@code GET {id}/diff} of one thing. */
+public final class DiffRoutes {
+
+    private final QueryHttp http;
+    private final EstateDiff diff;
+
+    private DiffRoutes(QueryHttp http, EstateDiff diff) {
+        this.http = http;
+        this.diff = diff;
+    }
+
+    /** The route of the estate's diff at {@code path}, for example {@code /api/v1/diff}. */
+    public static RouterFunction<ServerResponse> ofEstate(
+            String path, QueryHttp http, EstateDiff diff) {
+        DiffRoutes routes = new DiffRoutes(http, diff);
+        Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
+        known.addAll(RowWindow.PARAMETERS);
+        known.addAll(DiffScope.parameters());
+        return route().GET(
+                        path,
+                        request -> http.answerOverTime(request, known, routes::estate))
+                .build();
+    }
+
+    /** The route of one thing's diff below {@code path}, for example {@code /api/v1/cis}. */
+    public static RouterFunction<ServerResponse> ofThing(
+            String path, RegisterKind kind, QueryHttp http, EstateDiff diff) {
+        DiffRoutes routes = new DiffRoutes(http, diff);
+        return route().GET(
+                        path + "/{id}/diff",
+                        request ->
+                                http.answerOverTime(
+                                        request,
+                                        DiffEnds.PARAMETERS,
+                                        query -> routes.thing(query, kind)))
+                .build();
+    }
+
+    private Answer estate(Query query) {
+        ListFormat format = ListFormat.of(query.request());
+        Scope scope = DiffScope.of(query.parameters());
+        DiffEnds asked = DiffEnds.of(query, http.resolver(), null);
+        RowWindow window = RowWindow.of(query, List.of(asked.from(), asked.to()));
+        DiffEnds ends =
+                new DiffEnds(window.coordinates().getFirst(), window.coordinates().getLast());
+        if (format != ListFormat.PAGE) {
+            return RowStream.of(
+                    query,
+                    ends.answer(),
+                    format,
+                    DiffJson.COLUMNS,
+                    diff.differences(scope, index(ends.from()), index(ends.to()))
+                            .map(DiffJson::of)
+                            .iterator());
+        }
+        EstateDiff.Part part =
+                diff.part(
+                        scope,
+                        index(ends.from()),
+                        index(ends.to()),
+                        window.offset(),
+                        window.limit());
+        List<ObjectNode> shown = part.items().stream().map(DiffJson::of).toList();
+        ObjectNode page = RowPage.of(shown, window.next(shown.size(), part.total()), part.total());
+        page.set("coordinates", DiffJson.coordinates(ends));
+        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(page));
+    }
+
+    private Answer thing(Query query, RegisterKind kind) {
+        String id = query.request().pathVariable("id");
+        DiffEnds ends =
+                DiffEnds.of(
+                        query,
+                        http.resolver(),
+                        (parameter, version, knowledge) ->
+                                beginning(kind, id, parameter, version, knowledge));
+        EntityDifference difference;
+        try {
+            difference = diff.difference(kind.word(), id, index(ends.from()), index(ends.to()));
+        } catch (NoSuchElementException e) {
+            throw new ProblemException(
+                            ProblemType.NOT_FOUND,
+                            "Nothing was ever recorded of this "
+                                    + kind.word()
+                                    + ". Is the id right, and percent-encoded?",
+                            e)
+                    .with("id", id);
+        }
+        ObjectNode json = DiffJson.of(difference);
+        json.set("coordinates", DiffJson.coordinates(ends));
+        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(json));
+    }
+
+    private Coordinates beginning(
+            RegisterKind kind, String id, String parameter, int version, Knowledge knowledge) {
+        try {
+            dev.cadastre.query.temporal.Coordinates began =
+                    diff.coordinates(kind.word(), id, version);
+            if (began.knownAt() <= knowledge.position()) {
+                return new Coordinates(
+                        began.asOf(),
+                        http.resolver().view().recordedAt(began.knownAt()),
+                        began.knownAt(),
+                        began.knownAt() < http.resolver().view().horizon().position(),
+                        false);
+            }
+        } catch (NoSuchElementException e) {
+            // Told below, as for a version that was not known yet.
+        }
+        throw new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        parameter + ": there is no version " + version + " of this " + kind.word() + ".")
+                .of(parameter)
+                .with("id", id);
+    }
+
+    private static dev.cadastre.query.temporal.Coordinates index(Coordinates at) {
+        return new dev.cadastre.query.temporal.Coordinates(
+                at.asOf(), Math.toIntExact(at.position()));
+    }
+}

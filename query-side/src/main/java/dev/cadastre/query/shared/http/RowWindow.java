@@ -1,0 +1,88 @@
+package dev.cadastre.query.shared.http;
+
+import dev.cadastre.query.shared.list.Cursor;
+import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.time.Coordinates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows a page shows, at which coordinates: those of the first page, so that all pages show the
+ * same while the log goes on.
+ *
+ * @param coordinates one or several
+ * @param digest of all that decides which rows come in which order
+ */
+public record RowWindow(List<Coordinates> coordinates, long offset, int limit, long digest) {
+
+    public static final String LIMIT = "limit";
+    public static final String CURSOR = "cursor";
+    public static final String OFFSET = "offset";
+
+    /** The parameters of every list that comes in pages or as a stream. */
+    public static final Set<String> PARAMETERS = Set.of(LIMIT, CURSOR, OFFSET, RowStream.RAW);
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_LIMIT = 1_000;
+    private static final int MOST_OFFSET = 100_000_000;
+
+    public RowWindow {
+        coordinates = List.copyOf(coordinates);
+    }
+
+    /**
+     * Reads which page is wanted.
+     *
+     * @param resolved the coordinates of a first page
+     */
+    public static RowWindow of(Query query, List<Coordinates> resolved) {
+        Parameters parameters = query.parameters();
+        int limit = (int) parameters.number(LIMIT, 1, MOST_LIMIT, DEFAULT_LIMIT);
+        long offset = parameters.number(OFFSET, 0, MOST_OFFSET, 0);
+        long digest = Cursor.digest(canonical(query));
+        String cursor = parameters.one(CURSOR);
+        if (cursor == null) {
+            return new RowWindow(resolved, offset, limit, digest);
+        }
+        if (!parameters.all(OFFSET).isEmpty()) {
+            throw Parameters.refused(OFFSET, "Send either a cursor or an offset, not both.");
+        }
+        String[] parts = cursor.split("\\.", -1);
+        if (parts.length != resolved.size()) {
+            throw Parameters.refused(
+                    CURSOR, "The cursor is damaged. Take it unchanged from the page before.");
+        }
+        List<Coordinates> coordinates = new ArrayList<>();
+        for (String part : parts) {
+            Cursor decoded = Cursor.decode(part, digest);
+            coordinates.add(decoded.coordinates());
+            offset = decoded.offset();
+        }
+        return new RowWindow(coordinates, offset, limit, digest);
+    }
+
+    /** The cursor of the page after this one; null if this is the last. */
+    public @Nullable String next(int shown, long total) {
+        long end = offset + shown;
+        if (shown == 0 || end >= total) {
+            return null;
+        }
+        return String.join(
+                ".",
+                coordinates.stream().map(at -> new Cursor(at, end, digest).encode()).toList());
+    }
+
+    private static String canonical(Query query) {
+        Map<String, List<String>> deciding = new TreeMap<>(query.request().queryParams());
+        deciding.keySet().removeAll(PARAMETERS);
+        return query.request().uri().getRawPath()
+                + "\u0000"
+                + deciding
+                + "\u0000"
+                + query.wanted().acceptDatetime();
+    }
+}
