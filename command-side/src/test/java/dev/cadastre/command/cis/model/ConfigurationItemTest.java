@@ -3,17 +3,25 @@ package dev.cadastre.command.cis.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.command.cis.model.CiCommand.ChangeCi;
+import dev.cadastre.command.cis.model.CiCommand.CorrectCi;
 import dev.cadastre.command.cis.model.CiCommand.DescribeCi;
 import dev.cadastre.command.cis.model.CiCommand.MoveCi;
+import dev.cadastre.command.cis.model.CiCommand.RecordedAnew;
 import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
+import dev.cadastre.command.cis.model.CiCommand.RelateCi;
+import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
 import dev.cadastre.command.shared.CiClassDefinition;
+import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.KnownNeighbours;
 import dev.cadastre.command.shared.Neighbours;
 import dev.cadastre.command.shared.Rejection;
 import dev.cadastre.command.shared.RelationTypeDefinition;
+import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.events.Microseconds;
+import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
+import dev.cadastre.events.ci.CiEvent.CiFactRetracted;
 import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
@@ -26,10 +34,13 @@ import dev.cadastre.eventstore.axon.EventMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.hamcrest.Description;
+import org.hamcrest.TypeSafeMatcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +66,8 @@ class ConfigurationItemTest {
                 "runsOn",
                 new RelationTypeDefined(null, "runs", true),
                 NOW);
+        // The aggregate keeps what it has just recorded apart from what was committed before.
+        fixture.setReportIllegalStateChange(false);
         fixture.registerInjectableResource((Neighbours) neighbours);
         fixture.registerCommandTargetResolver(
                 message ->
@@ -73,6 +86,7 @@ class ConfigurationItemTest {
 
     @Test
     void an_undefined_class_is_refused() {
+        neighbours.absent(CiClassDefinition.FOLD, "toaster");
         fixture.givenNoPriorActivity()
                 .when(new RegisterCi(ID, "toaster", null, null, null, Map.of(), List.of()))
                 .expectNoEvents()
@@ -147,7 +161,12 @@ class ConfigurationItemTest {
                 .when(new MoveCi(ID, new Lifecycle("Operational", "In Use")))
                 .expectNoEvents()
                 .expectException(
-                        org.hamcrest.Matchers.instanceOf(Rejection.IllegalTransition.class));
+                        refusal(
+                                Rejection.IllegalTransition.class,
+                                illegal -> {
+                                    assertThat(numbers(illegal.facts())).containsExactly(1L, 2L);
+                                    assertThat(illegal.from()).isEqualTo("End of Life");
+                                }));
     }
 
     @Test
@@ -156,17 +175,140 @@ class ConfigurationItemTest {
                         registered("2026-01-01"),
                         fact(new CiLifecycleChanged("Inventory", "Available"), "2026-02-01"),
                         fact(new CiLifecycleChanged("Operational", "In Use"), "2026-04-01"))
-                .when(
-                        new MoveCi(ID, new Lifecycle("End of Life", "Disposed")),
-                        Map.of(EventMetadata.EFFECTIVE_AT, at("2026-03-01")))
+                .when(new MoveCi(ID, new Lifecycle("End of Life", "Disposed")), on("2026-03-01"))
                 .expectNoEvents()
                 .expectException(
-                        org.hamcrest.CustomMatcherOf.matching(
+                        refusal(
                                 Rejection.IllegalTransition.class,
                                 illegal ->
-                                        assertThat(illegal.facts())
-                                                .extracting("sequenceNumber")
+                                        assertThat(numbers(illegal.facts()))
                                                 .containsExactly(3L, 2L)));
+    }
+
+    @Test
+    void a_back_dated_removal_under_a_later_fact_is_refused_and_names_both() {
+        fixture.given(registered("2026-01-01"), fact(new CiRenamed("Web one"), "2026-04-01"))
+                .when(new RemoveCi(ID), on("2026-03-01"))
+                .expectNoEvents()
+                .expectException(
+                        refusal(
+                                Rejection.FactsClash.class,
+                                clash ->
+                                        assertThat(numbers(clash.facts()))
+                                                .containsExactly(2L, 1L)));
+    }
+
+    @Test
+    void a_relation_needs_its_target_throughout() {
+        neighbours.add(CiFold.INSTANCE, "db-01", server(), at("2026-01-01"));
+        neighbours.add(CiFold.INSTANCE, "db-01", new CiRemoved(List.of()), at("2026-09-01"));
+        fixture.given(registered("2026-01-01"))
+                .when(new RelateCi(ID, ON_DB))
+                .expectNoEvents()
+                .expectException(
+                        refusal(
+                                Rejection.TargetAbsent.class,
+                                absent -> {
+                                    assertThat(absent.from()).isEqualTo(at("2026-09-01"));
+                                    assertThat(absent.to()).isEqualTo(Timeline.FOR_EVER);
+                                }));
+    }
+
+    @Test
+    void a_relation_that_ends_before_its_target_is_allowed() {
+        neighbours.add(CiFold.INSTANCE, "db-01", server(), at("2026-01-01"));
+        neighbours.add(CiFold.INSTANCE, "db-01", new CiRemoved(List.of()), at("2026-09-01"));
+        fixture.given(
+                        registered("2026-01-01"),
+                        fact(
+                                new CiChanged(Map.of(), List.of(), List.of(), List.of(ON_DB)),
+                                "2026-08-01"))
+                .when(new RelateCi(ID, ON_DB))
+                .expectEvents(new CiChanged(Map.of(), List.of(), List.of(ON_DB), List.of()));
+        assertThat(neighbours.relied()).contains(StreamId.ci("db-01"));
+    }
+
+    @Test
+    void a_cycle_is_refused_where_the_type_forbids_it() {
+        neighbours.add(
+                CiFold.INSTANCE,
+                "db-01",
+                new CiRegistered(
+                        "server", null, null, null, Map.of(), List.of(new Relation("runsOn", ID))),
+                at("2026-01-01"));
+        fixture.given(registered("2026-01-01"))
+                .when(new RelateCi(ID, ON_DB))
+                .expectNoEvents()
+                .expectException(
+                        refusal(
+                                Rejection.Cycle.class,
+                                cycle ->
+                                        assertThat(cycle.path())
+                                                .extracting(StreamId::id)
+                                                .containsExactly(ID, "db-01", ID)));
+    }
+
+    @Test
+    void a_ci_that_others_point_at_is_not_removed() {
+        neighbours.add(
+                CiFold.INSTANCE,
+                "app-01",
+                new CiRegistered(
+                        "server", null, null, null, Map.of(), List.of(new Relation("runsOn", ID))),
+                at("2026-01-01"));
+        fixture.given(registered("2026-01-01"))
+                .when(new RemoveCi(ID))
+                .expectNoEvents()
+                .expectException(
+                        refusal(
+                                Rejection.StillReferenced.class,
+                                needed ->
+                                        assertThat(needed.by())
+                                                .containsExactly(StreamId.ci("app-01"))));
+    }
+
+    @Test
+    void a_removed_ci_drops_its_own_relations() {
+        neighbours.add(CiFold.INSTANCE, "db-01", server(), at("2026-01-01"));
+        fixture.given(
+                        registered("2026-01-01"),
+                        fact(
+                                new CiChanged(Map.of(), List.of(), List.of(ON_DB), List.of()),
+                                "2026-02-01"))
+                .when(new RemoveCi(ID))
+                .expectEvents(new CiRemoved(List.of(ON_DB)));
+    }
+
+    @Test
+    void a_correction_takes_a_fact_back_and_records_another() {
+        fixture.given(registered("2026-01-01"), fact(new CiRenamed("Wbe 1"), "2026-02-01"))
+                .when(
+                        new CorrectCi(
+                                ID,
+                                List.of(1L),
+                                List.of(
+                                        new RecordedAnew(
+                                                new CiRenamed("Web one"), at("2026-02-01")))))
+                .expectEvents(new CiFactRetracted(1), new CiRenamed("Web one"));
+    }
+
+    @Test
+    void a_retraction_that_leaves_a_later_fact_without_its_ground_is_refused() {
+        fixture.given(registered("2026-01-01"), fact(new CiRenamed("Web one"), "2026-02-01"))
+                .when(new CorrectCi(ID, List.of(0L), List.of()))
+                .expectNoEvents()
+                .expectException(Rejection.FactsClash.class);
+    }
+
+    @Test
+    void a_fact_is_retracted_once() {
+        fixture.given(
+                        registered("2026-01-01"),
+                        fact(new CiRenamed("Web one"), "2026-02-01"),
+                        fact(new CiFactRetracted(1), "2026-02-02"))
+                .when(new CorrectCi(ID, List.of(1L), List.of()))
+                .expectNoEvents()
+                .expectException(Rejection.NotAllowed.class);
     }
 
     private RegisterCi register(List<Relation> relations) {
@@ -181,6 +323,34 @@ class ConfigurationItemTest {
 
     private static EventMessage<?> fact(CiEvent event, String date) {
         return new GenericEventMessage<>(event, Map.of(EventMetadata.EFFECTIVE_AT, at(date)));
+    }
+
+    private static CiRegistered server() {
+        return new CiRegistered("server", null, null, null, Map.of(), List.of());
+    }
+
+    private static Map<String, Long> on(String date) {
+        return Map.of(EventMetadata.EFFECTIVE_AT, at(date));
+    }
+
+    private static List<Long> numbers(List<Fact.Name> facts) {
+        return facts.stream().map(Fact.Name::sequenceNumber).toList();
+    }
+
+    private static <R extends Rejection> TypeSafeMatcher<R> refusal(
+            Class<R> type, Consumer<R> says) {
+        return new TypeSafeMatcher<>(type) {
+            @Override
+            protected boolean matchesSafely(R rejection) {
+                says.accept(rejection);
+                return true;
+            }
+
+            @Override
+            public void describeTo(Description description) {
+                description.appendText(type.getSimpleName());
+            }
+        };
     }
 
     private static long at(String date) {
