@@ -21,11 +21,17 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The command side. Needs beans of {@link EventLog}, {@link Clock}, {@link ZoneId} and {@link
- * BlockingWork}; gathers the {@link AggregateType}s and {@link CommandRoutes} of all features.
+ * The command side. Needs beans of {@link EventLog}, {@link Clock}, {@link ZoneId}, {@link
+ * dev.cadastre.eventstore.config.DataDirectories} and {@link BlockingWork}; gathers the {@link
+ * AggregateType}s and {@link CommandRoutes} of all features.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ModelConfiguration.class, CiConfiguration.class})
+@Import({
+    ModelConfiguration.class,
+    CiConfiguration.class,
+    PeopleConfiguration.class,
+    ImportConfiguration.class
+})
 public class CommandSideConfiguration {
 
     @Bean(destroyMethod = "close")

@@ -1,7 +1,7 @@
 package dev.cadastre.command.imports.model;
 
+import dev.cadastre.command.shared.Recorded;
 import dev.cadastre.eventstore.log.ChangeSet;
-import dev.cadastre.eventstore.log.Committed;
 import java.util.concurrent.CompletableFuture;
 
 /** Judges a change by the register's rules and hands it to the log as one change set. */
@@ -13,12 +13,13 @@ interface ChangeRecorder {
      * @return completes when the change set is durable, or with the log's refusal
      * @throws RefusedChange if a rule is broken; nothing was recorded
      */
-    Recorded record(HistoryChange change, ChangeSet.Key key) throws RefusedChange;
+    CompletableFuture<Recorded> queue(HistoryChange change, ChangeSet.Key key) throws RefusedChange;
 
     /**
-     * A change set on its way.
+     * Returns when the change set is durable; a race that was lost is decided anew.
      *
-     * @param events how many events it has, declared classes and people among them
+     * @throws RefusedChange if a rule is broken; nothing was recorded
+     * @throws dev.cadastre.eventstore.log.LogException if the log cannot take it, or knows the key
      */
-    record Recorded(int events, CompletableFuture<Committed> committed) {}
+    Recorded handle(HistoryChange change, ChangeSet.Key key) throws RefusedChange;
 }

@@ -1,9 +1,8 @@
 package dev.cadastre.command.imports.model;
 
-import dev.cadastre.command.imports.model.ChangeRecorder.Recorded;
 import dev.cadastre.command.imports.model.PendingChanges.Pending;
+import dev.cadastre.command.shared.Recorded;
 import dev.cadastre.eventstore.log.ChangeSet;
-import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.LogException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * anew where the log refuses it because somebody else was faster. One per run, used by one thread.
  */
 final class HistoryImport {
-
-    private static final int ATTEMPTS = 4;
 
     private final String source;
     private final String keySource;
@@ -98,7 +96,7 @@ final class HistoryImport {
             tally.rejected(change.refusal().of(change.name()));
         } else {
             try {
-                pending.add(change, hand(change));
+                pending.add(change, queue(change));
             } catch (RefusedChange e) {
                 tally.rejected(e.refusal().of(change.name()));
             }
@@ -119,9 +117,10 @@ final class HistoryImport {
         }
     }
 
-    private Recorded hand(HistoryChange change) throws RefusedChange, UnreadableFile {
+    private CompletableFuture<Recorded> queue(HistoryChange change)
+            throws RefusedChange, UnreadableFile {
         try {
-            return recorder.record(change, new ChangeSet.Key(keyOf(change), change.digest()));
+            return recorder.queue(change, key(change));
         } catch (LogException e) {
             throw cannotGoOn(change, e);
         }
@@ -153,46 +152,28 @@ final class HistoryImport {
     }
 
     private void recordAlone(HistoryChange change) throws UnreadableFile {
-        LogException last = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                last = outcome(new Pending(change, hand(change)));
-            } catch (RefusedChange e) {
-                tally.rejected(e.refusal().of(change.name()));
-                return;
-            }
-            switch (last) {
-                case null -> {
-                    return;
-                }
-                case LogException.KeyTaken taken -> {
-                    seenBefore(change, taken.record().digest());
-                    return;
-                }
-                case LogException.TooLarge large -> {
-                    tally.rejected(
-                            new Refusal(
-                                            change.firstLine(),
-                                            change.firstCi(),
-                                            "Line %d: %s"
-                                                    .formatted(
-                                                            change.firstLine(), large.getMessage()))
-                                    .of(change.name()));
-                    return;
-                }
-                case LogException.Unavailable _, LogException.Corrupt _ ->
-                        throw cannotGoOn(change, last);
-                default -> {}
-            }
+        try {
+            count(recorder.handle(change, key(change)));
+        } catch (RefusedChange e) {
+            tally.rejected(e.refusal().of(change.name()));
+        } catch (LogException.KeyTaken e) {
+            seenBefore(change, e.record().digest());
+        } catch (LogException.TooLarge e) {
+            tally.rejected(
+                    new Refusal(
+                                    change.firstLine(),
+                                    change.firstCi(),
+                                    "Line %d: %s".formatted(change.firstLine(), e.getMessage()))
+                            .of(change.name()));
+        } catch (LogException e) {
+            throw cannotGoOn(change, e);
         }
-        throw cannotGoOn(change, last);
     }
 
     /** Waits for a change set; null if it is durable. */
     private @Nullable LogException outcome(Pending change) {
         try {
-            Committed committed = change.recorded().committed().join();
-            tally.recorded(change.recorded().events(), committed.lastPosition());
+            count(change.outcome().join());
             return null;
         } catch (CompletionException e) {
             if (e.getCause() instanceof LogException failure) {
@@ -202,12 +183,20 @@ final class HistoryImport {
         }
     }
 
-    private static UnreadableFile cannotGoOn(HistoryChange change, @Nullable LogException why) {
+    private void count(Recorded recorded) {
+        tally.recorded(recorded.events(), recorded.position() == null ? -1 : recorded.position());
+    }
+
+    private static UnreadableFile cannotGoOn(HistoryChange change, LogException why) {
         return new UnreadableFile(
                 EndReason.UNAVAILABLE,
                 change.firstLine(),
                 "The change in line %d could not be recorded: %s Send the whole file again later."
-                        .formatted(change.firstLine(), why == null ? "" : why.getMessage()));
+                        .formatted(change.firstLine(), why.getMessage()));
+    }
+
+    private ChangeSet.Key key(HistoryChange change) {
+        return new ChangeSet.Key(keyOf(change), change.digest());
     }
 
     private String keyOf(HistoryChange change) {

@@ -38,7 +38,8 @@ public final class ImportRuns {
 
     private final EventLog log;
     private final RunRecords records;
-    private final Function<ImportRequest, ChangeRecorder> recorders;
+    private final ImportRegister register;
+    private final Function<EventLog, ImportRegister> trials;
     private final Clock clock;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final AtomicInteger runningCount = new AtomicInteger();
@@ -52,14 +53,19 @@ public final class ImportRuns {
         }
     }
 
-    ImportRuns(
+    /**
+     * @param register takes what imports record
+     * @param trials makes a register over a log that a dry run fills and throws away
+     */
+    public ImportRuns(
             EventLog log,
-            RunRecords records,
-            Function<ImportRequest, ChangeRecorder> recorders,
+            ImportRegister register,
+            Function<EventLog, ImportRegister> trials,
             Clock clock) {
         this.log = log;
-        this.records = records;
-        this.recorders = recorders;
+        this.records = new RunRecords(register.handling().commands());
+        this.register = register;
+        this.trials = trials;
         this.clock = clock;
     }
 
@@ -85,7 +91,7 @@ public final class ImportRuns {
             if (!request.dryRun()) {
                 records.started(request);
             }
-            return end(request, run, carry(request, run, body));
+            return end(request, run, outcome(request, run, body));
         } finally {
             running.remove(request.id(), run);
             runningCount.decrementAndGet();
@@ -126,12 +132,12 @@ public final class ImportRuns {
                 List.of());
     }
 
-    private ImportRun.@Nullable Problem carry(
+    private ImportRun.@Nullable Problem outcome(
             ImportRequest request, Running run, InputStream body) {
         try {
-            return new HistoryImport(
-                            request.source(), recorders.apply(request), log::key, run.tally())
-                    .run(body);
+            return request.dryRun()
+                    ? judge(request, run, body)
+                    : carry(request, run, body, log, register);
         } catch (RuntimeException e) {
             LOG.error("Import {} failed", request.id(), e);
             return new ImportRun.Problem(
@@ -143,6 +149,26 @@ public final class ImportRuns {
                             + request.id()
                             + ".");
         }
+    }
+
+    private ImportRun.@Nullable Problem judge(
+            ImportRequest request, Running run, InputStream body) {
+        TrialLog trial = new TrialLog(log);
+        ImportRegister copy = trials.apply(trial);
+        try (var _ = copy.handling()) {
+            return carry(request, run, body, trial, copy);
+        }
+    }
+
+    private static ImportRun.@Nullable Problem carry(
+            ImportRequest request,
+            Running run,
+            InputStream body,
+            EventLog into,
+            ImportRegister through) {
+        return new HistoryImport(
+                        request.source(), through.recorder(request), into::key, run.tally())
+                .run(body);
     }
 
     private ImportRun end(ImportRequest request, Running run, ImportRun.@Nullable Problem problem) {

@@ -56,7 +56,7 @@ final class ImportTally {
                 changes,
                 skipped,
                 rejected,
-                Math.max(position, ownPosition),
+                began.dryRun() ? -1 : Math.max(position, ownPosition),
                 problem,
                 List.copyOf(rejects));
     }

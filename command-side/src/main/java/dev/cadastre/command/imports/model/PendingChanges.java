@@ -1,11 +1,12 @@
 package dev.cadastre.command.imports.model;
 
-import dev.cadastre.command.imports.model.ChangeRecorder.Recorded;
+import dev.cadastre.command.shared.Recorded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,14 @@ final class PendingChanges {
     private static final long MOST_BYTES = 8L << 20;
 
     /** One change under way. */
-    record Pending(HistoryChange change, Recorded recorded) {}
+    record Pending(HistoryChange change, CompletableFuture<Recorded> outcome) {}
 
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     private final Map<String, byte[]> digests = new HashMap<>();
     private long bytes;
 
-    void add(HistoryChange change, Recorded recorded) {
-        queue.add(new Pending(change, recorded));
+    void add(HistoryChange change, CompletableFuture<Recorded> outcome) {
+        queue.add(new Pending(change, outcome));
         digests.put(change.name(), change.digest());
         bytes += change.bytes();
     }
@@ -42,7 +43,7 @@ final class PendingChanges {
     /** The oldest change, or null; with {@code settled} only if its outcome is known. */
     @Nullable Pending poll(boolean settled) {
         Pending oldest = queue.peek();
-        if (oldest == null || settled && !oldest.recorded().committed().isDone()) {
+        if (oldest == null || settled && !oldest.outcome().isDone()) {
             return null;
         }
         queue.remove();

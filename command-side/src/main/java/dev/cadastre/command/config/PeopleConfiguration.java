@@ -1,0 +1,41 @@
+package dev.cadastre.command.config;
+
+import dev.cadastre.command.people.keys.ExternalNames;
+import dev.cadastre.command.people.keys.FilePersonKeys;
+import dev.cadastre.command.people.keys.PersonCipher;
+import dev.cadastre.command.people.keys.PersonKeys;
+import dev.cadastre.command.people.model.Person;
+import dev.cadastre.command.people.model.PersonRegistry;
+import dev.cadastre.command.shared.AggregateType;
+import dev.cadastre.command.shared.Timelines;
+import dev.cadastre.eventstore.config.DataDirectories;
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** People, whose keys lie in the trust directory. */
+@Configuration(proxyBeanMethods = false)
+class PeopleConfiguration {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Bean
+    AggregateType<Person> person() {
+        return Person.TYPE;
+    }
+
+    @Bean(destroyMethod = "close")
+    FilePersonKeys personKeys(DataDirectories directories) {
+        return FilePersonKeys.open(directories.trust(), random);
+    }
+
+    @Bean
+    ExternalNames externalNames(DataDirectories directories) {
+        return ExternalNames.open(directories.trust(), random);
+    }
+
+    @Bean
+    PersonRegistry personRegistry(PersonKeys keys, ExternalNames names, Timelines timelines) {
+        return new PersonRegistry(new PersonCipher(keys, random), names, timelines, random);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cadastre.command.imports.model;
+
+import dev.cadastre.command.cis.model.CiCommand.ChangeCi;
+import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
+import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
+import dev.cadastre.command.model.model.DefineCiClass;
+import dev.cadastre.command.model.model.DefineRelationType;
+import dev.cadastre.command.people.model.PersonRegistry;
+import dev.cadastre.command.people.model.PersonRegistry.ExternalPerson;
+import dev.cadastre.command.shared.Command;
+import dev.cadastre.command.shared.CommandContext;
+import dev.cadastre.command.shared.Commands;
+import dev.cadastre.command.shared.Recorded;
+import dev.cadastre.command.shared.Rejection;
+import dev.cadastre.command.shared.Timelines;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.events.ci.Relation;
+import dev.cadastre.events.model.ModelEvent.CiClassDefined;
+import dev.cadastre.events.model.ModelEvent.RelationTypeDefined;
+import dev.cadastre.eventstore.log.ChangeSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Turns the lines of a change into the same commands that people send. What the change needs and
+ * the register does not know yet comes first: its author, the classes and the relation types.
+ */
+final class CommandRecorder implements ChangeRecorder {
+
+    private static final CiClassDefined UNTYPED = new CiClassDefined(null, Map.of());
+    private static final RelationTypeDefined PLAIN = new RelationTypeDefined(null, null, false);
+
+    private final Commands commands;
+    private final Timelines timelines;
+    private final PersonRegistry people;
+    private final ImportRequest request;
+
+    CommandRecorder(
+            Commands commands, Timelines timelines, PersonRegistry people, ImportRequest request) {
+        this.commands = commands;
+        this.timelines = timelines;
+        this.people = people;
+        this.request = request;
+    }
+
+    @Override
+    public CompletableFuture<Recorded> queue(HistoryChange change, ChangeSet.Key key)
+            throws RefusedChange {
+        Translated translated = translate(change, key);
+        try {
+            return commands.queue(translated.context(), translated.commands());
+        } catch (Rejection e) {
+            throw refused(change, e, translated);
+        }
+    }
+
+    @Override
+    public Recorded handle(HistoryChange change, ChangeSet.Key key) throws RefusedChange {
+        Translated translated = translate(change, key);
+        try {
+            return commands.handle(translated.context(), translated.commands(), Map.of());
+        } catch (Rejection e) {
+            throw refused(change, e, translated);
+        }
+    }
+
+    /**
+     * A change as commands.
+     *
+     * @param definitions how many commands come before those of the lines
+     */
+    private record Translated(CommandContext context, List<Command> commands, int definitions) {}
+
+    private Translated translate(HistoryChange change, ChangeSet.Key key) {
+        HistoryLine first = change.lines().getFirst();
+        ExternalPerson author = people.personFor(first.by());
+        List<Command> all = new ArrayList<>(change.lines().size() + 4);
+        author.registration().ifPresent(all::add);
+        all.addAll(missingDefinitions(change.lines()));
+        int definitions = all.size();
+        for (HistoryLine line : change.lines()) {
+            all.add(command(line));
+        }
+        CommandContext context =
+                CommandContext.of(request.principal(), request.source())
+                        .by(author.id())
+                        .effectiveAt(first.at())
+                        .because(first.reason(), change.name())
+                        .under(key);
+        return new Translated(context, all, definitions);
+    }
+
+    private static RefusedChange refused(
+            HistoryChange change, Rejection why, Translated translated) {
+        int index = Math.max(0, why.command() - translated.definitions());
+        HistoryLine line = change.lines().get(index);
+        return new RefusedChange(
+                new Refusal(
+                        line.line(), line.ci(), "Line " + line.line() + ": " + why.getMessage()));
+    }
+
+    private List<Command> missingDefinitions(List<HistoryLine> lines) {
+        Map<StreamId, Command> missing = new LinkedHashMap<>(4);
+        for (HistoryLine line : lines) {
+            if (line.operation() == HistoryLine.Operation.REGISTER && line.ciClass() != null) {
+                StreamId ciClass = StreamId.ciClass(line.ciClass());
+                if (isUndefined(ciClass)) {
+                    missing.putIfAbsent(ciClass, new DefineCiClass(line.ciClass(), UNTYPED));
+                }
+            }
+            for (Relation relation : line.relationsAdded()) {
+                StreamId type = StreamId.relationType(relation.type());
+                if (isUndefined(type)) {
+                    missing.putIfAbsent(type, new DefineRelationType(relation.type(), PLAIN));
+                }
+            }
+        }
+        return List.copyOf(missing.values());
+    }
+
+    private boolean isUndefined(StreamId definition) {
+        return !timelines.of(definition.toString()).last().present();
+    }
+
+    private static Command command(HistoryLine line) {
+        return switch (line.operation()) {
+            case REGISTER ->
+                    new RegisterCi(
+                            line.ci(),
+                            Objects.requireNonNull(line.ciClass()),
+                            null,
+                            null,
+                            null,
+                            line.set(),
+                            line.relationsAdded());
+            case UPDATE ->
+                    new ChangeCi(
+                            line.ci(),
+                            line.set(),
+                            line.unset(),
+                            line.relationsAdded(),
+                            line.relationsRemoved());
+            case REMOVE -> new RemoveCi(line.ci());
+        };
+    }
+}
