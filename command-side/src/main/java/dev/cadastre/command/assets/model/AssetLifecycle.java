@@ -158,7 +158,7 @@ public final class AssetLifecycle {
     /** The states that may follow a standing; empty where the asset has left the estate. */
     public List<String> following(Standing standing) {
         LifecycleState state = states.get(standing.state());
-        if (state == null || state.finalSubstates().contains(standing.substate())) {
+        if (state == null || state.endsIn(standing.substate())) {
             return List.of();
         }
         return Stream.concat(Stream.of(state.name()), state.next().stream()).toList();

@@ -1,6 +1,7 @@
 package dev.cadastre.command.assets.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One state of a lifecycle.
@@ -24,6 +25,11 @@ public record LifecycleState(
         finalSubstates = List.copyOf(finalSubstates);
         next = List.copyOf(next);
         excludedTypes = List.copyOf(excludedTypes);
+    }
+
+    /** Whether nothing follows this substate. */
+    boolean endsIn(@Nullable String substate) {
+        return substate != null && finalSubstates.contains(substate);
     }
 
     /** A state without substates. */
