@@ -210,6 +210,29 @@ public final class JsonObject {
         return values;
     }
 
+    /**
+     * All fields as plain values, for a model that checks them itself: text, whole numbers, truth
+     * values, arrays of these, objects, and null.
+     */
+    public Map<String, @Nullable Object> values() {
+        if (node.size() > ATTRIBUTES) {
+            throw invalid(pointer, "At most " + ATTRIBUTES + " fields at once.");
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            JsonNode value = field.getValue();
+            String where = at(field.getKey());
+            values.put(
+                    field.getKey(),
+                    value.isNull()
+                            ? null
+                            : value.isObject()
+                                    ? new JsonObject(value, where, zone).values()
+                                    : value(where, value));
+        }
+        return values;
+    }
+
     private Object value(String where, JsonNode value) {
         if (!value.isArray()) {
             return scalar(where, value);

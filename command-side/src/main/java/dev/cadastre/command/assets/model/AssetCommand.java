@@ -4,6 +4,7 @@ import dev.cadastre.command.shared.Command;
 import dev.cadastre.events.StreamId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,16 @@ public sealed interface AssetCommand extends Command {
         public CorrectAsset {
             retract = List.copyOf(retract);
             record = List.copyOf(record);
+        }
+
+        @Override
+        public long earliestEffectiveAt() {
+            return record.stream()
+                    .map(DatedChange::effectiveAt)
+                    .filter(Objects::nonNull)
+                    .mapToLong(Long::longValue)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
         }
     }
 

@@ -76,14 +76,27 @@ final class AssetDecisions {
             recordings.add(new Recording(event, null));
             corrected = corrected.append(event, now);
         }
-        for (DatedChange dated : command.record()) {
+        for (int i = 0; i < command.record().size(); i++) {
+            DatedChange dated = command.record().get(i);
             Long at = dated.effectiveAt() == null ? effectiveAt : dated.effectiveAt();
-            for (Recording recording : decide(corrected, dated.change(), at)) {
+            for (Recording recording : decide("/record/" + i, corrected, dated.change(), at)) {
                 recordings.add(recording);
                 corrected = corrected.append(recording.event(), at == null ? now : at);
             }
         }
         return recordings;
+    }
+
+    private List<Recording> decide(
+            String pointer,
+            Timeline<AssetState> timeline,
+            Change change,
+            @Nullable Long effectiveAt) {
+        try {
+            return decide(timeline, change, effectiveAt);
+        } catch (Rejection.NotAllowed inside) {
+            throw new Rejection.NotAllowed(pointer + inside.pointer(), inside.getMessage());
+        }
     }
 
     private Optional<AssetEvent> decide(AssetState state, Change change) {

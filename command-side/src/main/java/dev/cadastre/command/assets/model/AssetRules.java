@@ -248,7 +248,7 @@ final class AssetRules {
                     AssetField.CI,
                     List.of("ci.removed", "ci.fact-retracted"),
                     difference,
-                    "There is no CI of this id at that time. Register the CI first.");
+                    "There is no CI of this id, or not all the time. Register the CI first.");
         }
     }
 
@@ -258,7 +258,7 @@ final class AssetRules {
             List<String> endedBy,
             Difference<AssetState> difference,
             String refusal) {
-        if (!neighbours.timeline(target).at(difference.from()).present()) {
+        if (!neighbours.timeline(target).presentThroughout(difference.from(), difference.to())) {
             throw new Rejection.TargetAbsent(
                     target, "/" + field, difference.from(), difference.to(), refusal);
         }

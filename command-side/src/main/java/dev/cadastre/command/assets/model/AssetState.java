@@ -1,6 +1,7 @@
 package dev.cadastre.command.assets.model;
 
 import dev.cadastre.command.shared.EntityState;
+import dev.cadastre.events.StreamId;
 import dev.cadastre.events.asset.AssetEvent;
 import dev.cadastre.events.asset.AssetEvent.AssetAssigned;
 import dev.cadastre.events.asset.AssetEvent.AssetDescribed;
@@ -28,6 +29,15 @@ public record AssetState(
     @Override
     public boolean present() {
         return standing != null;
+    }
+
+    /** Whether it is with this person or is the asset of this CI. */
+    public boolean pointsAt(StreamId other) {
+        return switch (other.kind()) {
+            case StreamId.PERSON -> other.id().equals(fields.get(AssetField.CUSTODIAN));
+            case StreamId.CI -> other.id().equals(fields.get(AssetField.CI));
+            default -> false;
+        };
     }
 
     /** The text of a field; null if it is unknown. */

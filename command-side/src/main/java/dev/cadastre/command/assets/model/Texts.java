@@ -13,10 +13,10 @@ final class Texts {
     static final int FIELD_LENGTH = 300;
 
     /** The longest text of an attribute. */
-    static final int ATTRIBUTE_LENGTH = 10_000;
+    static final int ATTRIBUTE_LENGTH = 65_536;
 
     /** The most items of an array. */
-    static final int ITEMS = 1_000;
+    static final int ITEMS = 10_000;
 
     private Texts() {}
 
@@ -74,8 +74,7 @@ final class Texts {
                                 c ->
                                         Character.getType(c) != Character.SURROGATE
                                                 && (!Character.isISOControl(c)
-                                                        || length > FIELD_LENGTH
-                                                                && (c == '\n' || c == '\t')));
+                                                        || length > FIELD_LENGTH));
         if (!readable) {
             throw new Rejection.NotAllowed(
                     pointer, "This text holds a control character or half a character.");
