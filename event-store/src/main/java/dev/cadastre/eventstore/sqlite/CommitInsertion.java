@@ -10,6 +10,7 @@ import dev.cadastre.eventstore.log.ChangeSet.Key;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.merkle.Tile;
+
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,12 +50,13 @@ final class CommitInsertion implements AutoCloseable {
                                 + " VALUES (?, ?, ?, ?, ?)");
         changeSets =
                 connection.prepareStatement(
-                        "INSERT INTO change_sets(position, id, principal, actor, source, metadata)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)");
+                        "INSERT INTO change_sets(position, id, principal, actor, source, metadata,"
+                                + " place) VALUES (?, ?, ?, ?, ?, ?, ?)");
         events =
                 connection.prepareStatement(
                         "INSERT INTO events(position, stream, sequence, type, revision,"
-                                + " effective_at, id_salt, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                                + " effective_at, id_salt, payload, place)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         keys =
                 connection.prepareStatement(
                         "INSERT INTO keys(text, digest, last_position) VALUES (?, ?, ?)");
@@ -97,10 +99,11 @@ final class CommitInsertion implements AutoCloseable {
         commits.setBytes(5, Seal.bytes(commit.previous(), commit.root(), commit.id()));
         commits.executeUpdate();
         for (PlacedChangeSet placed : commit.changeSets()) {
-            writeChangeSet(placed);
+            writeChangeSet(placed, commit.position());
             long position = placed.firstPosition();
             for (int i = 0; i < placed.envelopes().length; i++) {
                 ProposedEvent event = placed.changeSet().events().get(i);
+                events.setInt(9, i);
                 writeEvent(position + i, event, placed.salts()[i], commit.recordedAt());
             }
         }
@@ -112,7 +115,7 @@ final class CommitInsertion implements AutoCloseable {
         }
     }
 
-    private void writeChangeSet(PlacedChangeSet placed) throws SQLException {
+    private void writeChangeSet(PlacedChangeSet placed, long commit) throws SQLException {
         ChangeSet changeSet = placed.changeSet();
         changeSets.setLong(1, placed.firstPosition());
         changeSets.setBytes(2, bytes(changeSet.id()));
@@ -120,6 +123,7 @@ final class CommitInsertion implements AutoCloseable {
         changeSets.setLong(4, names.numberOf(changeSet.actor()));
         changeSets.setLong(5, names.numberOf(changeSet.source()));
         changeSets.setBytes(6, changeSet.metadata());
+        changeSets.setLong(7, placed.firstPosition() - commit);
         changeSets.executeUpdate();
         for (Claim claim : changeSet.claims()) {
             claims.setString(1, claim.value());

@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +18,8 @@ final class EventReading {
                     + ", c.recorded_at, "
                     + EventRows.CHANGE_SET_COLUMNS
                     + " FROM events e"
-                    + " JOIN change_sets s ON s.position = (SELECT position FROM change_sets"
-                    + " WHERE position <= e.position ORDER BY position DESC LIMIT 1)"
-                    + " JOIN commits c ON c.position = (SELECT position FROM commits"
-                    + " WHERE position <= e.position ORDER BY position DESC LIMIT 1)";
+                    + " JOIN change_sets s ON s.position = e.position - e.place"
+                    + " JOIN commits c ON c.position = s.position - s.place";
     private static final String OF_STREAM =
             SELECT + " WHERE e.stream = ? AND e.sequence >= ? ORDER BY e.sequence";
     private static final String OF_POSITIONS =

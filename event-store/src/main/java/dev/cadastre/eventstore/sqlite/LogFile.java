@@ -1,13 +1,15 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
+
+import org.sqlite.SQLiteConfig;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
 
 /** The SQLite file of the log: how connections to it are made, and its tables. */
 final class LogFile {
@@ -29,12 +31,16 @@ final class LogFile {
                     "CREATE TABLE commits(position INTEGER PRIMARY KEY, events INTEGER NOT NULL,"
                             + " recorded_at INTEGER NOT NULL, epoch INTEGER NOT NULL,"
                             + " seal BLOB NOT NULL)",
-                    // position: of its first event; an event is of the last change set before it
-                    "CREATE TABLE change_sets(position INTEGER PRIMARY KEY, id BLOB NOT NULL,"
+                    // position: of its first event; place: how far that is behind the commit's
+                    // first
+                    "CREATE TABLE change_sets(position INTEGER PRIMARY KEY,"
+                            + " place INTEGER NOT NULL, id BLOB NOT NULL,"
                             + " principal INTEGER NOT NULL, actor INTEGER NOT NULL,"
                             + " source INTEGER NOT NULL, metadata BLOB NOT NULL)",
-                    // effective_at: null where it equals recorded_at; id_salt: id (16), salt (16)
-                    "CREATE TABLE events(position INTEGER PRIMARY KEY, stream INTEGER NOT NULL,"
+                    // place: in its change set, from 0; effective_at: null where it equals
+                    // recorded_at; id_salt: id (16), salt (16)
+                    "CREATE TABLE events(position INTEGER PRIMARY KEY,"
+                            + " place INTEGER NOT NULL, stream INTEGER NOT NULL,"
                             + " sequence INTEGER NOT NULL, type INTEGER NOT NULL,"
                             + " revision INTEGER NOT NULL, effective_at INTEGER,"
                             + " id_salt BLOB NOT NULL, payload BLOB NOT NULL)",
@@ -44,8 +50,8 @@ final class LogFile {
                     "CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
                     "CREATE TABLE keys(text TEXT NOT NULL PRIMARY KEY, digest BLOB NOT NULL,"
                             + " last_position INTEGER NOT NULL) WITHOUT ROWID",
-                    "CREATE TABLE claims(value TEXT NOT NULL, count INTEGER NOT NULL,"
-                            + " position INTEGER NOT NULL, PRIMARY KEY(value, count)) WITHOUT ROWID",
+                    "CREATE TABLE claims(value TEXT NOT NULL, count INTEGER NOT NULL, position"
+                        + " INTEGER NOT NULL, PRIMARY KEY(value, count)) WITHOUT ROWID",
                     // target: the stream that the event at the position depends on
                     "CREATE TABLE refs(target INTEGER NOT NULL, position INTEGER NOT NULL,"
                             + " PRIMARY KEY(target, position)) WITHOUT ROWID",

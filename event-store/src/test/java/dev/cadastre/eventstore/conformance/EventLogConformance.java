@@ -1,0 +1,55 @@
+package dev.cadastre.eventstore.conformance;
+
+import dev.cadastre.eventstore.log.EventLog;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import java.time.Clock;
+
+/**
+ * The suite for the port of the log. An adapter passes it whole; a subclass says only how its log
+ * is opened.
+ */
+public abstract class EventLogConformance
+        implements AppendingConformance,
+                BoundsConformance,
+                RefusingConformance,
+                ConditionsConformance,
+                RacingConformance,
+                RecordedTimeConformance,
+                ReadingConformance,
+                RestartConformance {
+
+    private final ManualClock clock = new ManualClock();
+    private EventLog log;
+
+    /** Opens the log of this test's own, empty place; once more after it was closed. */
+    protected abstract EventLog open(Clock clock);
+
+    @BeforeEach
+    void openLog() {
+        log = open(clock);
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    @Override
+    public final EventLog log() {
+        return log;
+    }
+
+    @Override
+    public final ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public final void reopen() {
+        log.close();
+        log = open(clock);
+    }
+}

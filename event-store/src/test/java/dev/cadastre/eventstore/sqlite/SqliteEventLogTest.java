@@ -1,0 +1,20 @@
+package dev.cadastre.eventstore.sqlite;
+
+import dev.cadastre.eventstore.config.EmbeddedLog;
+import dev.cadastre.eventstore.conformance.EventLogConformance;
+import dev.cadastre.eventstore.log.EventLog;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+class SqliteEventLogTest extends EventLogConformance {
+
+    @TempDir Path directory;
+
+    @Override
+    protected EventLog open(Clock clock) {
+        return EmbeddedLog.open(directory, clock);
+    }
+}
