@@ -175,8 +175,7 @@ final class RandomHistory {
     }
 
     private static Relation relation(int value) {
-        return new Relation(
-                RELATION_TYPES.get(value % 2), THINGS.get(value % 4).id());
+        return new Relation(RELATION_TYPES.get(value % 2), THINGS.get(value % 4).id());
     }
 
     /** Most often a fact just before, which more often than not is no retraction. */

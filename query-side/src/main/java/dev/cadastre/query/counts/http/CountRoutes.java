@@ -93,8 +93,7 @@ public final class CountRoutes {
         List<Long> points = SeriesParameters.points(query, http.resolver(), zone);
         Coordinates at = query.coordinates();
         List<Tally> series =
-                counting.series(
-                        kind.word(), filter, by, points, Math.toIntExact(at.position()));
+                counting.series(kind.word(), filter, by, points, Math.toIntExact(at.position()));
         if (format != ListFormat.PAGE) {
             return RowStream.of(
                     query,

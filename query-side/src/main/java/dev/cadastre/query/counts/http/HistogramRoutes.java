@@ -58,8 +58,7 @@ public final class HistogramRoutes {
                 KindParameter.any(query.parameters()).stream().map(RegisterKind::word).toList();
         Buckets buckets = buckets(query);
         long[] changes =
-                counting.changes(
-                        kinds, buckets, Math.toIntExact(query.coordinates().position()));
+                counting.changes(kinds, buckets, Math.toIntExact(query.coordinates().position()));
         List<ObjectNode> rows =
                 IntStream.range(0, changes.length)
                         .mapToObj(bucket -> row(buckets, bucket, changes[bucket]))

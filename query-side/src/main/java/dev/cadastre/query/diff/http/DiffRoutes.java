@@ -44,9 +44,7 @@ public final class DiffRoutes {
         Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
         known.addAll(RowWindow.PARAMETERS);
         known.addAll(DiffScope.parameters());
-        return route().GET(
-                        path,
-                        request -> http.answerOverTime(request, known, routes::estate))
+        return route().GET(path, request -> http.answerOverTime(request, known, routes::estate))
                 .build();
     }
 
@@ -137,7 +135,12 @@ public final class DiffRoutes {
         }
         throw new ProblemException(
                         ProblemType.NOT_FOUND,
-                        parameter + ": there is no version " + version + " of this " + kind.word() + ".")
+                        parameter
+                                + ": there is no version "
+                                + version
+                                + " of this "
+                                + kind.word()
+                                + ".")
                 .of(parameter)
                 .with("id", id);
     }

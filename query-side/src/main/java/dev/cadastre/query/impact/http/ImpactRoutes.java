@@ -100,8 +100,7 @@ public final class ImpactRoutes {
             case "dependents" -> Impact.Direction.DEPENDENTS;
             case "dependencies" -> Impact.Direction.DEPENDENCIES;
             default ->
-                    throw Parameters.refused(
-                            DIRECTION, "direction is dependents or dependencies.");
+                    throw Parameters.refused(DIRECTION, "direction is dependents or dependencies.");
         };
     }
 

@@ -129,6 +129,11 @@ public final class RegisterProjection implements AutoCloseable {
         }
     }
 
+    /** Whether it has been closed, or is being closed. */
+    public boolean isClosed() {
+        return closing;
+    }
+
     /** Waits until all bodies of what answers include are in the version store. */
     public void awaitBodies() throws InterruptedException {
         writer.awaitStored(horizon.position());

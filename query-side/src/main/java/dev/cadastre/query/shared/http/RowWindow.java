@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows a page shows, at which coordinates: those of the first page, so that all pages show the
- * same while the log goes on.
+ * Which rows a page shows, at which coordinates: those of the first page, so that all pages show
+ * the same while the log goes on.
  *
  * @param coordinates one or several
  * @param digest of all that decides which rows come in which order
@@ -72,8 +72,7 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
             return null;
         }
         return String.join(
-                ".",
-                coordinates.stream().map(at -> new Cursor(at, end, digest).encode()).toList());
+                ".", coordinates.stream().map(at -> new Cursor(at, end, digest).encode()).toList());
     }
 
     private static String canonical(Query query) {

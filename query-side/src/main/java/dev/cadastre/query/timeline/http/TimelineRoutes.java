@@ -65,7 +65,8 @@ public final class TimelineRoutes {
         RowWindow window = RowWindow.of(query, List.of(query.coordinates()));
         Coordinates at = window.coordinates().getFirst();
         List<TimelineEntry> entries =
-                facts(query).entries(order, isCut(query) ? at.asOf() : Long.MAX_VALUE, at.position());
+                facts(query)
+                        .entries(order, isCut(query) ? at.asOf() : Long.MAX_VALUE, at.position());
         if (sort.descending()) {
             entries = entries.reversed();
         }

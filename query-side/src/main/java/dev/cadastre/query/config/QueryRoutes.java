@@ -1,0 +1,59 @@
+package dev.cadastre.query.config;
+
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.counts.http.CountRoutes;
+import dev.cadastre.query.counts.http.HistogramRoutes;
+import dev.cadastre.query.counts.model.Counting;
+import dev.cadastre.query.diff.http.DiffRoutes;
+import dev.cadastre.query.diff.model.EstateDiff;
+import dev.cadastre.query.impact.http.ImpactRoutes;
+import dev.cadastre.query.impact.model.ImpactWalk;
+import dev.cadastre.query.register.http.RegisterRoutes;
+import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.register.model.RegisterLists;
+import dev.cadastre.query.register.model.RegisterQueries;
+import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.timeline.http.TimelineRoutes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Which query answers at which address. */
+@Configuration(proxyBeanMethods = false)
+class QueryRoutes {
+
+    private static final String CIS = "/api/v1/cis";
+    private static final String ASSETS = "/api/v1/assets";
+
+    @Bean
+    RouterFunction<ServerResponse> registerRoutes(
+            QueryHttp http, RegisterQueries entities, RegisterLists lists) {
+        return RegisterRoutes.of(ASSETS, RegisterKind.ASSET, http, entities, lists)
+                .and(RegisterRoutes.of(CIS, RegisterKind.CI, http, entities, lists));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> timelineRoutes(QueryHttp http, EventLog log) {
+        return TimelineRoutes.of(ASSETS, RegisterKind.ASSET, http, log)
+                .and(TimelineRoutes.of(CIS, RegisterKind.CI, http, log));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> countRoutes(QueryHttp http, Counting counting) {
+        return CountRoutes.of("/api/v1/counts", http, counting)
+                .and(HistogramRoutes.of("/api/v1/histogram", http, counting));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> diffRoutes(QueryHttp http, EstateDiff diff) {
+        return DiffRoutes.ofEstate("/api/v1/diff", http, diff)
+                .and(DiffRoutes.ofThing(ASSETS, RegisterKind.ASSET, http, diff))
+                .and(DiffRoutes.ofThing(CIS, RegisterKind.CI, http, diff));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> impactRoutes(QueryHttp http, ImpactWalk walk) {
+        return ImpactRoutes.of(CIS, http, walk);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cadastre.query.config;
+
+import dev.cadastre.eventstore.config.DataDirectories;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.http.config.BlockingWork;
+import dev.cadastre.query.counts.model.Counting;
+import dev.cadastre.query.diff.model.EstateDiff;
+import dev.cadastre.query.impact.model.ImpactWalk;
+import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.model.RegisterLists;
+import dev.cadastre.query.register.model.RegisterQueries;
+import dev.cadastre.query.register.projection.ProjectedLogView;
+import dev.cadastre.query.register.projection.ProjectionLimits;
+import dev.cadastre.query.register.projection.RegisterProjection;
+import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.time.CoordinateResolver;
+import dev.cadastre.query.temporal.TemporalIndex;
+import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
+import dev.cadastre.query.versions.store.VersionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The query side. Needs beans of {@link EventLog}, {@link Clock}, {@link ZoneId} (in which a bare
+ * date is a day), {@link DataDirectories} and {@link BlockingWork}. Follows the log from the moment
+ * it is started until it is closed; answers meanwhile from what it holds.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(QueryRoutes.class)
+public class QuerySideConfiguration {
+
+    private static final long BODY_CACHE_BYTES = 64L << 20;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    @Bean(destroyMethod = "close")
+    VersionStore versionStore(DataDirectories directories) {
+        return SqliteVersionStore.open(directories.data().resolve("versions.sqlite"));
+    }
+
+    @Bean
+    Bodies bodies(VersionStore store) {
+        return new Bodies(store, BODY_CACHE_BYTES);
+    }
+
+    @Bean(destroyMethod = "close")
+    RegisterProjection registerProjection(
+            EventLog log, VersionStore store, Bodies bodies, DataDirectories directories) {
+        return RegisterProjection.start(
+                log,
+                store,
+                bodies,
+                directories.data().resolve("index.image"),
+                ProjectionLimits.DEFAULT);
+    }
+
+    @Bean
+    RegisterReadiness registerReadiness(EventLog log, RegisterProjection projection) {
+        return new RegisterReadiness(log, projection);
+    }
+
+    @Bean
+    TemporalIndex temporalIndex(RegisterProjection projection) {
+        return projection.index();
+    }
+
+    @Bean
+    QueryHttp queryHttp(
+            EventLog log,
+            RegisterProjection projection,
+            Clock clock,
+            ZoneId zone,
+            BlockingWork work) {
+        return new QueryHttp(
+                new CoordinateResolver(
+                        new ProjectedLogView(log, projection), clock, zone, LONGEST_WAIT),
+                work);
+    }
+
+    @Bean
+    RegisterQueries registerQueries(TemporalIndex index, Bodies bodies) {
+        return new RegisterQueries(index, bodies);
+    }
+
+    @Bean
+    RegisterLists registerLists(TemporalIndex index, Bodies bodies) {
+        return new RegisterLists(index, bodies);
+    }
+
+    @Bean
+    Counting counting(TemporalIndex index) {
+        return new Counting(index);
+    }
+
+    @Bean
+    EstateDiff estateDiff(TemporalIndex index, Bodies bodies, EventLog log) {
+        return new EstateDiff(index, bodies, log);
+    }
+
+    @Bean
+    ImpactWalk impactWalk(TemporalIndex index) {
+        return new ImpactWalk(index);
+    }
+
+    @Bean
+    QueryProblems queryProblems() {
+        return new QueryProblems();
+    }
+}
