@@ -12,7 +12,6 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.EventBus;
-import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -79,7 +78,7 @@ public final class CommandHandling implements AutoCloseable {
                                                 timelines,
                                                 axon.getComponent(EventBus.class),
                                                 axon.getComponent(ParameterResolverFactory.class),
-                                                axon.getComponent(HandlerDefinition.class))));
+                                                axon.handlerDefinition(type.type()))));
     }
 
     public Commands commands() {
