@@ -29,6 +29,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Import({
     ModelConfiguration.class,
     CiConfiguration.class,
+    AssetConfiguration.class,
     PeopleConfiguration.class,
     ImportConfiguration.class
 })

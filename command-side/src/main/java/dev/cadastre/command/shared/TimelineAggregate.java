@@ -47,11 +47,6 @@ public abstract class TimelineAggregate<S extends EntityState> {
         this.timeline = recorded;
     }
 
-    /** Which entity this is. */
-    protected final StreamId id() {
-        return StreamId.parse(Objects.requireNonNull(stream, "no command was handled yet"));
-    }
-
     /** The entity that this is; known from the first command or event on. */
     protected final StreamId entity() {
         return StreamId.parse(Objects.requireNonNull(stream, "stream"));

@@ -81,7 +81,7 @@ public final class Asset extends TimelineAggregate<AssetState> {
 
     @Override
     protected List<StreamId> check(Decision<AssetState> decision, Neighbours neighbours) {
-        new AssetRules(LIFECYCLE, id(), decision, neighbours).judge();
+        new AssetRules(LIFECYCLE, entity(), decision, neighbours).judge();
         return List.of();
     }
 }

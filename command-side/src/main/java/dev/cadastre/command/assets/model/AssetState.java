@@ -32,6 +32,7 @@ public record AssetState(
     }
 
     /** Whether it is with this person or is the asset of this CI. */
+    @Override
     public boolean pointsAt(StreamId other) {
         return switch (other.kind()) {
             case StreamId.PERSON -> other.id().equals(fields.get(AssetField.CUSTODIAN));

@@ -1,7 +1,7 @@
 package dev.cadastre.command.people.keys;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +23,14 @@ public final class FilePersonKeys implements PersonKeys, AutoCloseable {
 
     private final SecureRandom random;
     private final SecretKey keyEncryptionKey;
-    private final FileChannel channel;
+    // Not a channel: interrupting a thread that writes would close that for everybody.
+    private final RandomAccessFile file;
     private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
 
-    private FilePersonKeys(SecureRandom random, SecretKey keyEncryptionKey, FileChannel channel) {
+    private FilePersonKeys(SecureRandom random, SecretKey keyEncryptionKey, RandomAccessFile file) {
         this.random = random;
         this.keyEncryptionKey = keyEncryptionKey;
-        this.channel = channel;
+        this.file = file;
     }
 
     /**
@@ -56,16 +57,18 @@ public final class FilePersonKeys implements PersonKeys, AutoCloseable {
                 throw new KeyStoreException(
                         keyFile + " does not hold 32 bytes. Restore it from the backup.", null);
             }
-            boolean isNew = !Files.exists(file);
-            FileChannel channel =
-                    SecretFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isNew) {
+            if (!Files.exists(file)) {
+                SecretFile.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                        .close();
                 SecretFile.makeDirectoryDurable(file);
             }
             FilePersonKeys store =
-                    new FilePersonKeys(random, new SecretKeySpec(secret, "AES"), channel);
-            channel.position(store.load(file, stored));
-            channel.truncate(channel.position());
+                    new FilePersonKeys(
+                            random,
+                            new SecretKeySpec(secret, "AES"),
+                            new RandomAccessFile(file.toFile(), "rw"));
+            store.file.setLength(store.load(file, stored));
+            store.file.seek(store.file.length());
             return store;
         } catch (IOException e) {
             throw new KeyStoreException("Cannot open the key store " + file + ".", e);
@@ -86,7 +89,7 @@ public final class FilePersonKeys implements PersonKeys, AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw new KeyStoreException("Cannot close the key store.", e);
         }
@@ -113,12 +116,13 @@ public final class FilePersonKeys implements PersonKeys, AutoCloseable {
 
     private void append(String line) {
         try {
-            long end = channel.position();
+            long end = file.getFilePointer();
             try {
-                SecretFile.writeDurably(channel, line.getBytes(StandardCharsets.UTF_8));
+                file.write(line.getBytes(StandardCharsets.UTF_8));
+                file.getFD().sync();
             } catch (IOException e) {
                 // Half a line must not come to stand in front of the next one.
-                channel.truncate(end);
+                file.setLength(end);
                 throw e;
             }
         } catch (IOException e) {
