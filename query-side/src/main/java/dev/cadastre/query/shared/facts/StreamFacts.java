@@ -29,7 +29,8 @@ public record StreamFacts(List<RecordedFact> recorded) {
                             stored.envelope().revision(),
                             stored.payload());
             events.add(event);
-            if (event instanceof Retraction retraction) {
+            if (event instanceof Retraction retraction
+                    && retraction.retracted() < stored.envelope().sequenceNumber()) {
                 retractions.putIfAbsent(retraction.retracted(), stored);
             }
         }
@@ -50,10 +51,13 @@ public record StreamFacts(List<RecordedFact> recorded) {
                 .toList();
     }
 
-    /** The fact that a retraction takes back, or null if the stream has no such number. */
-    public @Nullable RecordedFact retractedBy(Retraction retraction) {
-        long number = retraction.retracted();
-        return number < 0 || number >= recorded.size() ? null : recorded.get((int) number);
+    /** The fact that a retraction takes back; null if it is none, or names no earlier fact. */
+    public @Nullable RecordedFact takenBackBy(RecordedFact fact) {
+        return fact.event() instanceof Retraction retraction
+                        && retraction.retracted() >= 0
+                        && retraction.retracted() < fact.sequenceNumber()
+                ? recorded.get((int) retraction.retracted())
+                : null;
     }
 
     /** The facts recorded by a position. */

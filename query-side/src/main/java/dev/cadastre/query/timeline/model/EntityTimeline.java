@@ -1,6 +1,5 @@
 package dev.cadastre.query.timeline.model;
 
-import dev.cadastre.events.Retraction;
 import dev.cadastre.query.register.fold.BodyJson;
 import dev.cadastre.query.register.fold.EntityState;
 import dev.cadastre.query.register.fold.Fact;
@@ -95,11 +94,8 @@ public final class EntityTimeline {
 
     /** The instant a fact is about: of a retraction, that of the fact it takes back. */
     private long concerns(RecordedFact fact) {
-        if (fact.event() instanceof Retraction retraction) {
-            RecordedFact retracted = facts.retractedBy(retraction);
-            return retracted == null ? fact.effectiveAt() : retracted.effectiveAt();
-        }
-        return fact.effectiveAt();
+        RecordedFact takenBack = facts.takenBackBy(fact);
+        return takenBack == null ? fact.effectiveAt() : takenBack.effectiveAt();
     }
 
     private BodyDifference difference(@Nullable EntityState before, @Nullable EntityState after) {

@@ -42,8 +42,16 @@ class StreamFactsTest {
         RecordedFact wrong = facts.recorded().get(1);
         assertThat(wrong.isRetractedAt(20)).isTrue();
         assertThat(wrong.isRetractedAt(19)).isFalse();
-        assertThat(facts.retractedBy(new CiFactRetracted(1))).isEqualTo(wrong);
-        assertThat(facts.retractedBy(new CiFactRetracted(9))).isNull();
+        assertThat(facts.takenBackBy(facts.recorded().get(2))).isEqualTo(wrong);
+        assertThat(facts.takenBackBy(wrong)).isNull();
+    }
+
+    @Test
+    void a_retraction_takes_back_no_later_fact() {
+        stream.add(10, new CiRenamed("a"))
+                .add(20, new CiFactRetracted(2))
+                .add(30, new CiRenamed("b"));
+        assertThat(folded(50, 20)).containsExactly(0L, 2L);
     }
 
     private List<Long> folded(long asOf, long knownAt) {

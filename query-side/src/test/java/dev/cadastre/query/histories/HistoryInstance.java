@@ -1,0 +1,76 @@
+package dev.cadastre.query.histories;
+
+import dev.cadastre.eventstore.log.Committed;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.histories.Recorded.Entry;
+import dev.cadastre.query.temporal.Coordinates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A history recorded in a real log, projected, and folded naively, in a directory of its own. */
+public final class HistoryInstance implements AutoCloseable {
+
+    private final Path directory;
+    private final Recorded recorded;
+    private final ProjectedRegister projected;
+    private final NaiveRegister naive;
+    private final List<Long> ends = new ArrayList<>(List.of(-1L));
+
+    public HistoryInstance(List<List<Entry>> changeSets) {
+        try {
+            directory = Files.createTempDirectory("history");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        recorded = Recorded.in(directory, Clock.systemUTC());
+        for (List<Entry> changeSet : changeSets) {
+            Committed committed = recorded.changeSet(changeSet);
+            ends.add(committed.lastPosition());
+        }
+        projected =
+                new ProjectedRegister(recorded.log(), directory, ProjectedRegister.SMALL)
+                        .upToDate();
+        naive = NaiveRegister.of(recorded.log());
+    }
+
+    public EventLog log() {
+        return recorded.log();
+    }
+
+    public ProjectedRegister projected() {
+        return projected;
+    }
+
+    public NaiveRegister naive() {
+        return naive;
+    }
+
+    /** The position at the end of one of the commits, or -1: any number chooses one. */
+    public int end(int choice) {
+        return Math.toIntExact(ends.get(Math.floorMod(choice, ends.size())));
+    }
+
+    public Coordinates at(long asOf, int choice) {
+        return new Coordinates(asOf, end(choice));
+    }
+
+    @Override
+    public void close() {
+        projected.close();
+        recorded.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
