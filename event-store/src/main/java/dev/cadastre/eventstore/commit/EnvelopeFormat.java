@@ -165,11 +165,15 @@ public final class EnvelopeFormat {
      * surrogate pair) instead of replacing it.
      */
     public static byte[] utf8(String field, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != text.length() && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException(field + " is not well-formed Unicode");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                require(
+                        StandardCharsets.UTF_8.newEncoder().canEncode(text),
+                        field + " is not well-formed Unicode");
+                break;
+            }
         }
-        return bytes;
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void putText(ByteBuffer bytes, byte[] text) {

@@ -51,7 +51,7 @@ final class LogFile {
                     "CREATE TABLE keys(text TEXT NOT NULL PRIMARY KEY, digest BLOB NOT NULL,"
                             + " last_position INTEGER NOT NULL) WITHOUT ROWID",
                     "CREATE TABLE claims(value TEXT NOT NULL, count INTEGER NOT NULL, position"
-                        + " INTEGER NOT NULL, PRIMARY KEY(value, count)) WITHOUT ROWID",
+                            + " INTEGER NOT NULL, PRIMARY KEY(value, count)) WITHOUT ROWID",
                     // target: the stream that the event at the position depends on
                     "CREATE TABLE refs(target INTEGER NOT NULL, position INTEGER NOT NULL,"
                             + " PRIMARY KEY(target, position)) WITHOUT ROWID",
