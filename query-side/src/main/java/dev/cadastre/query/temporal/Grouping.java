@@ -30,7 +30,7 @@ final class Grouping {
         long product = 1;
         for (int i = facets.length - 1; i >= 0; i--) {
             weights[i] = product;
-            product = Math.multiplyExact(product, (long) kind.vocabulary.values(facets[i]));
+            product = Math.multiplyExact(product, (long) kind.values(facets[i]));
         }
         combinations = product;
         keys = new long[combinations > DENSE ? 1024 : 0];
@@ -111,7 +111,7 @@ final class Grouping {
         int[] ranks = new int[facets.length];
         @Nullable String[] texts = new String[facets.length];
         for (int i = 0; i < facets.length; i++) {
-            int value = (int) (key / weights[i] % kind.vocabulary.values(facets[i]));
+            int value = (int) (key / weights[i] % kind.values(facets[i]));
             ranks[i] = kind.valueOrder.ranks(facets[i])[value];
             texts[i] = kind.vocabulary.text(facets[i], value);
         }

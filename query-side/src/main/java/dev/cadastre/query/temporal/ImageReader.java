@@ -38,6 +38,7 @@ final class ImageReader {
             }
             for (EntityKind kind : declared) {
                 readKind(kind, kinds.get(kind.name()), in);
+                kinds.get(kind.name()).publish();
             }
             if (in.read() >= 0) {
                 throw new DamagedImage("it goes on behind its end");

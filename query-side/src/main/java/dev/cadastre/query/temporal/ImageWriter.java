@@ -98,11 +98,15 @@ final class ImageWriter {
     }
 
     private static void writeText(String text, DataOutputStream out) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE);
         boolean latin = text.chars().allMatch(unit -> unit < 256);
         out.writeInt(text.length());
         out.writeBoolean(latin);
-        out.write(latin ? text.getBytes(StandardCharsets.ISO_8859_1) : bytes);
+        if (latin) {
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } else {
+            // Unit by unit, not through an encoder: an id may hold half a surrogate pair.
+            out.writeChars(text);
+        }
     }
 
     /** Cuts the body into frames, each followed by the checksum of all that came so far. */

@@ -12,6 +12,10 @@ final class KindIndex {
     final ValueOrder valueOrder;
 
     private final Timelines.Cursor cursor = new Timelines.Cursor();
+
+    /** Values per facet when the writer last published; it may intern more while others read. */
+    private final int[] values;
+
     private int lastChange = -1;
 
     KindIndex(EntityKind kind) {
@@ -21,6 +25,20 @@ final class KindIndex {
         postings = new Postings(rows, vocabulary);
         order = new IdOrder(vocabulary);
         valueOrder = new ValueOrder(vocabulary);
+        values = new int[kind.facets().size()];
+        publish();
+    }
+
+    /** Lets readers count and compare by the values interned so far. */
+    void publish() {
+        for (int facet = 0; facet < values.length; facet++) {
+            values[facet] = vocabulary.values(facet);
+        }
+    }
+
+    /** How many values of a facet rows can have. */
+    int values(int facet) {
+        return values[facet];
     }
 
     /** Position of the last event that changed anything here; what is known later is the same. */

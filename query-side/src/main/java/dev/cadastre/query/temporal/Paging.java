@@ -25,9 +25,6 @@ final class Paging {
         // One more than the page holds tells whether others follow.
         this.wanted =
                 (int) Math.min(Integer.MAX_VALUE, (long) request.offset() + request.limit() + 1);
-        if (request.after() != null && kind.timelines.size(request.after().entity()) == 0) {
-            throw new IllegalArgumentException("no page ended at an entity without versions");
-        }
     }
 
     Page page(IntFunction<Version> versions) {

@@ -29,7 +29,7 @@ final class RowFilter {
             values[i] =
                     texts.stream()
                             .mapToInt(text -> vocabulary.value(facet, text))
-                            .filter(value -> value != Vocabulary.UNKNOWN)
+                            .filter(value -> value >= 0 && value < kind.values(facet))
                             .sorted()
                             .toArray();
         }

@@ -13,6 +13,12 @@ final class RowOrder {
         this.facet = request.sort() == null ? -1 : kind.vocabulary.kind().facet(request.sort());
         this.ranks = facet < 0 ? new int[0] : kind.valueOrder.ranks(facet);
         this.sign = request.descending() ? -1 : 1;
+        PageRequest.After after = request.after();
+        if (after != null
+                && (kind.timelines.size(after.entity()) == 0
+                        || (facet >= 0 && (after.value() < 0 || after.value() >= ranks.length)))) {
+            throw new IllegalArgumentException("no page of this list ended at " + after);
+        }
     }
 
     private int rank(int row) {

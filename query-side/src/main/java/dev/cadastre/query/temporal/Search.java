@@ -139,7 +139,7 @@ final class Search {
             return kind.log.present(at.asOf(), readers, cost);
         }
         int facet = filter.facet(0);
-        int values = kind.vocabulary.values(facet);
+        int values = kind.values(facet);
         if (!ChangeLog.countable(values)) {
             return -1;
         }
@@ -162,7 +162,7 @@ final class Search {
             return true;
         }
         int facet = grouping.facet(0);
-        int values = kind.vocabulary.values(facet);
+        int values = kind.values(facet);
         if (!ChangeLog.countable(values)) {
             return false;
         }

@@ -25,7 +25,14 @@ public final class TemporalIndex {
     private final List<EntityKind> kinds;
     private final Map<String, KindIndex> indexes = new LinkedHashMap<>();
     private final Commits commits = new Commits();
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /**
+     * Fair, for readers are virtual threads: with an unfair lock, busy readers can keep the
+     * carriers from a reader that is first in the queue, and with it the writer behind it, for
+     * ever.
+     */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+
     private byte[] root = {};
     private @Nullable RuntimeException failure;
 
@@ -71,6 +78,7 @@ public final class TemporalIndex {
                 }
                 commits.add(commit.lastPosition(), commit.recordedAt());
             }
+            indexes.values().forEach(KindIndex::publish);
             this.root = root.clone();
         } catch (RuntimeException e) {
             failure = e;
@@ -95,7 +103,10 @@ public final class TemporalIndex {
         }
     }
 
-    /** Lets a function read; the writer waits for it, so it should not wait for others. */
+    /**
+     * Lets a function read. The writer waits for it, and later readers for the writer: a long
+     * answer is better taken in pages than in one piece, and nothing should be waited for inside.
+     */
     public <T> T read(Function<View, T> question) {
         Lock reading = lock.readLock();
         reading.lock();
