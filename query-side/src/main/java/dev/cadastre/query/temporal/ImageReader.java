@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +137,9 @@ final class ImageReader {
         boolean latin = in.readBoolean();
         byte[] bytes = new byte[latin ? length : 2 * length];
         in.readFully(bytes);
-        return new String(bytes, latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16BE);
+        return latin
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : ByteBuffer.wrap(bytes).asCharBuffer().toString();
     }
 
     /** The body, each frame verified before any of it is believed. */

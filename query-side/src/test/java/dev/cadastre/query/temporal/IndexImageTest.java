@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -147,6 +148,24 @@ class IndexImageTest {
     void the_image_of_an_empty_index_is_as_documented() throws IOException {
         TemporalIndex index = new TemporalIndex(List.of(new EntityKind("k", List.of("f"))));
         index.apply(List.of(new CommitChanges(2, 7, List.of())), new byte[] {(byte) 0xab});
-        assertThat(java.util.HexFormat.of().formatHex(image(index))).isEqualTo("");
+        assertThat(HexFormat.of().formatHex(image(index)))
+                .isEqualTo(
+                        "63616461737472652d696e6465780a" // magic
+                                + "00000001" // format version
+                                + "0000003d" // length of the frame
+                                + "00000001ab" // root hash
+                                + "00000001" // one commit
+                                + "000000020000000000000007" // its last position, recorded at
+                                + "00000001" // one kind
+                                + "00000001016b" // its name
+                                + "00000001" // one facet
+                                + "000000010166" // its name
+                                + "00000000" // values
+                                + "00000000" // entities
+                                + "00000000" // relation types
+                                + "00000000" // relation sets
+                                + "00000000" // versions
+                                + "65398b70" // checksum
+                                + "0000000065398b70"); // the empty frame that ends it
     }
 }
