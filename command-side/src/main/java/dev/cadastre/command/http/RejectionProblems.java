@@ -48,7 +48,7 @@ public final class RejectionProblems implements ProblemTranslation {
                             .with("from", illegal.from())
                             .with("to", illegal.to())
                             .with("allowed", illegal.allowed())
-                            .with("facts", facts(illegal.facts()));
+                            .with("facts", states(illegal));
             case Rejection.ValueTaken taken ->
                     interval(
                             of(ProblemType.VALUE_TAKEN, taken)
@@ -136,6 +136,18 @@ public final class RejectionProblems implements ProblemTranslation {
                             return members;
                         })
                 .toList();
+    }
+
+    /** The facts that clash, each with the state that it says. */
+    private static @Nullable List<Map<String, Object>> states(Rejection.IllegalTransition illegal) {
+        List<Map<String, Object>> facts = facts(illegal.facts());
+        if (facts != null) {
+            facts.getLast().put("state", illegal.to());
+            if (facts.size() > 1) {
+                facts.getFirst().put("state", illegal.from());
+            }
+        }
+        return facts;
     }
 
     private static List<String> texts(List<StreamId> streams) {

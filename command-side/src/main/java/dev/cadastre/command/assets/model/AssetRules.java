@@ -2,6 +2,7 @@ package dev.cadastre.command.assets.model;
 
 import dev.cadastre.command.shared.Decision;
 import dev.cadastre.command.shared.Difference;
+import dev.cadastre.command.shared.EntityState;
 import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.Neighbours;
 import dev.cadastre.command.shared.Rejection;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * and CIs that there are.
  */
 final class AssetRules {
+
+    /** The most entities that one refusal names. */
+    private static final int NAMED = 10;
 
     private static final List<String> CHANGES_A_VALUE =
             List.of("asset.registered", "asset.described", "asset.fact-retracted");
@@ -55,6 +59,9 @@ final class AssetRules {
         for (Difference<AssetState> difference : decision.differences()) {
             judgeValues(difference);
             judgeTargets(difference);
+            if (difference.before().present() && !difference.after().present()) {
+                judgeAbsence(difference);
+            }
         }
     }
 
@@ -136,11 +143,13 @@ final class AssetRules {
                 to.toString(),
                 following,
                 List.of(earlier.name(), fact.name()),
-                "An asset cannot go from "
+                "An asset cannot go from \""
                         + from
+                        + "\", "
                         + described(earlier)
-                        + " to "
+                        + ", to \""
                         + to
+                        + "\", "
                         + described(fact)
                         + ". "
                         + (following.isEmpty()
@@ -150,11 +159,8 @@ final class AssetRules {
 
     private String described(Fact fact) {
         boolean isNew = fact.sequenceNumber() >= decision.before().nextSequenceNumber();
-        return " ("
-                + (isNew ? "the new fact" : "fact " + fact.sequenceNumber())
-                + ", effective at "
-                + instant(fact)
-                + ")";
+        return (isNew ? "the new fact of " : "fact " + fact.sequenceNumber() + " of ")
+                + instant(fact);
     }
 
     /** The fact that gave the asset the standing it has when this one becomes true. */
@@ -223,7 +229,7 @@ final class AssetRules {
                                     + " belongs to the asset "
                                     + other.id()
                                     + " "
-                                    + duration(held)
+                                    + during(held.from(), held.to())
                                     + ". Choose another, or take it away there first.");
                 }
             }
@@ -258,11 +264,35 @@ final class AssetRules {
             List<String> endedBy,
             Difference<AssetState> difference,
             String refusal) {
-        if (!neighbours.timeline(target).presentThroughout(difference.from(), difference.to())) {
-            throw new Rejection.TargetAbsent(
-                    target, "/" + field, difference.from(), difference.to(), refusal);
+        for (Span<? extends EntityState> span :
+                neighbours.timeline(target).spans(difference.from(), difference.to())) {
+            if (!span.state().present()) {
+                throw new Rejection.TargetAbsent(
+                        target, "/" + field, span.from(), span.to(), refusal);
+            }
         }
         neighbours.rely(target, endedBy);
+    }
+
+    private void judgeAbsence(Difference<AssetState> difference) {
+        List<StreamId> pointing =
+                neighbours.referencing(asset).stream()
+                        .filter(other -> pointsHere(other, difference))
+                        .limit(NAMED)
+                        .toList();
+        if (!pointing.isEmpty()) {
+            throw new Rejection.StillReferenced(
+                    asset,
+                    pointing,
+                    "The asset cannot be absent "
+                            + during(difference.from(), difference.to())
+                            + ": CIs are linked to it then. Take the links away first.");
+        }
+    }
+
+    private boolean pointsHere(StreamId other, Difference<AssetState> difference) {
+        return neighbours.timeline(other).spans(difference.from(), difference.to()).stream()
+                .anyMatch(span -> span.state().pointsAt(asset));
     }
 
     private static @Nullable String gained(Difference<AssetState> difference, String field) {
@@ -274,12 +304,10 @@ final class AssetRules {
         return (String) registered.fields().get(AssetField.TYPE);
     }
 
-    private static String duration(Span<AssetState> held) {
+    private static String during(long from, long to) {
         return "from "
-                + Microseconds.toInstant(held.from())
-                + (held.to() == Timeline.FOR_EVER
-                        ? " on"
-                        : " to " + Microseconds.toInstant(held.to()));
+                + Microseconds.toInstant(from)
+                + (to == Timeline.FOR_EVER ? " on" : " to " + Microseconds.toInstant(to));
     }
 
     private static String instant(Fact fact) {

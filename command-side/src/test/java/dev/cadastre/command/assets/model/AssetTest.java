@@ -128,13 +128,13 @@ class AssetTest {
                         .when(new TransitionAsset(ID, "In use", null)),
                 Rejection.IllegalTransition.class,
                 refusal -> {
-                    assertThat(refusal.from()).isEqualTo("\"Retired\", \"Disposed\"");
-                    assertThat(refusal.to()).isEqualTo("\"In use\"");
+                    assertThat(refusal.from()).isEqualTo("Retired (Disposed)");
+                    assertThat(refusal.to()).isEqualTo("In use");
                     assertThat(refusal.allowed()).isEmpty();
                     assertThat(refusal.facts())
                             .extracting(fact -> fact.sequenceNumber() + "@" + fact.effectiveAt())
                             .containsExactly("1@" + MARCH, "2@" + NOW);
-                    assertThat(refusal).hasMessageContaining("fact 1, effective at 2024-03-01");
+                    assertThat(refusal).hasMessageContaining("fact 1 of 2024-03-01");
                 });
     }
 
@@ -147,8 +147,8 @@ class AssetTest {
                         .when(new TransitionAsset(ID, "Retired", "Sold"), effective(MARCH)),
                 Rejection.IllegalTransition.class,
                 refusal -> {
-                    assertThat(refusal.from()).isEqualTo("\"Retired\", \"Sold\"");
-                    assertThat(refusal.to()).isEqualTo("\"In maintenance\"");
+                    assertThat(refusal.from()).isEqualTo("Retired (Sold)");
+                    assertThat(refusal.to()).isEqualTo("In maintenance");
                     assertThat(refusal.facts())
                             .extracting(fact -> fact.sequenceNumber() + "@" + fact.effectiveAt())
                             .containsExactly("2@" + MARCH, "1@" + MAY);
@@ -312,6 +312,28 @@ class AssetTest {
                         .when(new DescribeAsset(ID, Map.of("ci", "db-1")), effective(MAY)),
                 Rejection.TargetAbsent.class,
                 refusal -> assertThat(refusal.pointer()).isEqualTo("/ci"));
+    }
+
+    @Test
+    void an_asset_that_a_ci_is_linked_to_does_not_vanish() {
+        known.record(ci(), new CiRegistered("server", null, null, ID, Map.of(), List.of()), MARCH);
+        refused(
+                fixture.given(dated(registered("In use", null, Map.of()), JANUARY))
+                        .when(new CorrectAsset(ID, List.of(0L), List.of())),
+                Rejection.StillReferenced.class,
+                refusal -> assertThat(refusal.by()).containsExactly(ci()));
+
+        a_fixture();
+        fixture.given(dated(registered("In use", null, Map.of()), JANUARY))
+                .when(
+                        new CorrectAsset(
+                                ID,
+                                List.of(0L),
+                                List.of(
+                                        new DatedChange(
+                                                new RegisterAsset(ID, null, null, Map.of()),
+                                                MARCH))))
+                .expectSuccessfulHandlerExecution();
     }
 
     @Test

@@ -8,17 +8,23 @@ import dev.cadastre.command.shared.Neighbours;
 import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.events.Event;
 import dev.cadastre.events.StreamId;
-import dev.cadastre.events.ci.CiEvent.CiRemoved;
+import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Entities in memory, as the rules see them. */
 final class KnownEntities implements Neighbours {
 
-    record Presence(boolean present) implements EntityState {}
+    record Presence(boolean present, @Nullable String asset) implements EntityState {
+        @Override
+        public boolean pointsAt(StreamId other) {
+            return other.equals(StreamId.asset(String.valueOf(asset)));
+        }
+    }
 
     /** CIs come and go; more of them the rules of an asset do not want to know. */
     private static final Fold<Presence> CIS =
@@ -30,12 +36,14 @@ final class KnownEntities implements Neighbours {
 
                 @Override
                 public Presence absent() {
-                    return new Presence(false);
+                    return new Presence(false, null);
                 }
 
                 @Override
                 public Presence apply(Presence state, Fact fact) {
-                    return new Presence(!(fact.event() instanceof CiRemoved));
+                    return fact.event() instanceof CiRegistered registered
+                            ? new Presence(true, registered.asset())
+                            : new Presence(false, null);
                 }
             };
 
