@@ -43,7 +43,7 @@ class RegisterProperties {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    @Property(tries = 150)
+    @Property(tries = 100)
     void the_register_at_any_coordinates_is_the_fold_of_the_events(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll("instants") List<Long> instants) {
@@ -62,7 +62,7 @@ class RegisterProperties {
                 });
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void filters_sort_search_and_offset_are_those_of_the_naive_list(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll("instants") List<Long> instants,
@@ -194,7 +194,12 @@ class RegisterProperties {
 
     private static Comparator<JsonNode> byText(String field) {
         return Comparator.comparing(
-                body -> body.has(field) ? body.get(field).asString() : null,
+                body -> {
+                    JsonNode within =
+                            field.equals("environment") ? body.path("attributes") : body;
+                    JsonNode value = within.path(field);
+                    return value.isString() ? value.asString() : null;
+                },
                 Comparator.nullsLast(Comparator.naturalOrder()));
     }
 
