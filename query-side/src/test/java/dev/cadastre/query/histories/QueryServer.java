@@ -54,7 +54,11 @@ public final class QueryServer implements AutoCloseable {
         Recorded recorded = Recorded.in(directories.data(), clock);
         TokenStore tokens = TokenStore.open(directories.trust(), clock);
         String token =
-                tokens.create("reader-" + System.nanoTime(), "reader", Set.of(Role.READER), Set.of())
+                tokens.create(
+                                "reader-" + System.nanoTime(),
+                                "reader",
+                                Set.of(Role.READER),
+                                Set.of())
                         .text();
         ReactiveWebServerApplicationContext context =
                 (ReactiveWebServerApplicationContext)

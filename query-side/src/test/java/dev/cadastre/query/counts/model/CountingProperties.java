@@ -76,11 +76,9 @@ class CountingProperties {
                 Coordinates at = instance.at(tally.asOf(), known);
                 assertThat(tally)
                         .isEqualTo(
-                                counting(instance)
-                                        .tally("ci", Filter.ALL, List.of("class"), at));
+                                counting(instance).tally("ci", Filter.ALL, List.of("class"), at));
                 assertThat(tally.total())
-                        .isEqualTo(
-                                instance.naive().states("ci", at.asOf(), at.knownAt()).size());
+                        .isEqualTo(instance.naive().states("ci", at.asOf(), at.knownAt()).size());
             }
         }
     }
@@ -90,8 +88,7 @@ class CountingProperties {
             @ForAll("histories") List<List<Entry>> history, @ForAll int known) {
         try (HistoryInstance instance = new HistoryInstance(history)) {
             Buckets buckets =
-                    new Buckets(
-                            RandomHistories.BEGIN, RandomHistories.BEGIN + 12_999_999L, 5);
+                    new Buckets(RandomHistories.BEGIN, RandomHistories.BEGIN + 12_999_999L, 5);
             long[] expected = new long[5];
             for (String kind : List.of("asset", "ci")) {
                 for (String id : instance.naive().ids(kind)) {
@@ -124,9 +121,7 @@ class CountingProperties {
 
     private static boolean takesNothingBack(StreamFacts facts, RecordedFact retraction) {
         RecordedFact taken = facts.takenBackBy(retraction);
-        return taken == null
-                || taken.isRetraction()
-                || taken.retractedBy() != retraction.stored();
+        return taken == null || taken.isRetraction() || taken.retractedBy() != retraction.stored();
     }
 
     private static Map<List<@Nullable String>, Long> counted(
@@ -145,8 +140,7 @@ class CountingProperties {
         if (by.isEmpty()) {
             counts.put(List.of(), 0L);
         }
-        for (JsonNode body :
-                instance.naive().states(kind, at.asOf(), at.knownAt()).values()) {
+        for (JsonNode body : instance.naive().states(kind, at.asOf(), at.knownAt()).values()) {
             List<@Nullable String> values = new ArrayList<>();
             for (String facet : by) {
                 JsonNode value = body.at(PLACES.get(facet));
@@ -163,10 +157,7 @@ class CountingProperties {
 
     @Provide
     Arbitrary<List<String>> ciFacets() {
-        return Arbitraries.of("class", "stage", "environment")
-                .list()
-                .uniqueElements()
-                .ofMaxSize(3);
+        return Arbitraries.of("class", "stage", "environment").list().uniqueElements().ofMaxSize(3);
     }
 
     @Provide

@@ -90,8 +90,7 @@ class EstateDiffProperties {
             for (String id : ids) {
                 @Nullable JsonNode was = before.get(id);
                 @Nullable JsonNode is = after.get(id);
-                boolean inScope =
-                        was != null && within.test(was) || is != null && within.test(is);
+                boolean inScope = was != null && within.test(was) || is != null && within.test(is);
                 BodyDifference content = BodyDifference.between(was, is);
                 if (inScope && (!content.isEmpty() || was == null || is == null)) {
                     expected.add(

@@ -65,8 +65,7 @@ class ImpactWalkProperties {
             @ForAll("histories") List<List<Entry>> history, @ForAll("instants") long asOf) {
         try (HistoryInstance instance = new HistoryInstance(history)) {
             Coordinates at = instance.at(asOf, -1 + history.size() + 1);
-            for (String start :
-                    instance.naive().states("ci", asOf, at.knownAt()).keySet()) {
+            for (String start : instance.naive().states("ci", asOf, at.knownAt()).keySet()) {
                 ImpactWalk walk = new ImpactWalk(instance.projected().index());
                 ImpactedCis all = walk.from(start, at, Direction.DEPENDENCIES, 32, List.of(), 100);
                 ImpactedCis one = walk.from(start, at, Direction.DEPENDENCIES, 32, List.of(), 1);
@@ -87,8 +86,7 @@ class ImpactWalkProperties {
                         String type = relation.get("type").stringValue();
                         if (types.isEmpty() || types.contains(type)) {
                             relations.add(
-                                    new RelationEdge(
-                                            id, type, relation.get("to").stringValue()));
+                                    new RelationEdge(id, type, relation.get("to").stringValue()));
                         }
                     }
                 });

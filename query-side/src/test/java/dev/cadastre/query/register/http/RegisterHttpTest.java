@@ -72,8 +72,7 @@ class RegisterHttpTest {
         server.recorded()
                 .at("2099-01-01T00:00:00Z", web, new CiLifecycleChanged("End of Life", "Retired"));
         server.recorded().at(BEGIN, StreamId.ci("gone"), ci("server", null));
-        server.recorded()
-                .at("2024-06-01T00:00:00Z", StreamId.ci("gone"), new CiRemoved(List.of()));
+        server.recorded().at("2024-06-01T00:00:00Z", StreamId.ci("gone"), new CiRemoved(List.of()));
         server.recorded().at(BEGIN, StreamId.ci(ODD_ID), ci("rack", null));
         List<Entry> assets = new ArrayList<>();
         for (int i = 0; i < 130; i++) {
@@ -178,8 +177,7 @@ class RegisterHttpTest {
         HttpResponse<String> answer = server.get("/api/v1/cis/gone");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(json(answer).get("existed").toString())
-                .isEqualTo(
-                        "[{\"from\":\"2024-01-01T00:00:00Z\",\"to\":\"2024-06-01T00:00:00Z\"}]");
+                .isEqualTo("[{\"from\":\"2024-01-01T00:00:00Z\",\"to\":\"2024-06-01T00:00:00Z\"}]");
         HttpResponse<String> never = server.get("/api/v1/assets/nobody");
         assertThat(never.statusCode()).isEqualTo(404);
         assertThat(json(never).has("existed")).isFalse();
@@ -299,10 +297,7 @@ class RegisterHttpTest {
                 .hasSize(129)
                 .allMatch(line -> line.startsWith("{\"id\":\"asset-"));
         assertThat(
-                        server.get(
-                                        "/api/v1/assets?limit=3",
-                                        "Accept",
-                                        "application/x-ndjson")
+                        server.get("/api/v1/assets?limit=3", "Accept", "application/x-ndjson")
                                 .statusCode())
                 .isEqualTo(400);
     }
@@ -375,7 +370,8 @@ class RegisterHttpTest {
                             .now(
                                     fresh,
                                     i == 0
-                                            ? new AssetRegistered("In use", null, Map.of(), Map.of())
+                                            ? new AssetRegistered(
+                                                    "In use", null, Map.of(), Map.of())
                                             : new AssetTransitioned("In use", "n" + i));
             HttpResponse<String> answer =
                     server.get(

@@ -195,8 +195,7 @@ class RegisterProperties {
     private static Comparator<JsonNode> byText(String field) {
         return Comparator.comparing(
                 body -> {
-                    JsonNode within =
-                            field.equals("environment") ? body.path("attributes") : body;
+                    JsonNode within = field.equals("environment") ? body.path("attributes") : body;
                     JsonNode value = within.path(field);
                     return value.isString() ? value.asString() : null;
                 },
