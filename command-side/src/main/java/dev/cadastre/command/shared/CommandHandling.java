@@ -4,16 +4,16 @@ import dev.cadastre.eventstore.axon.LogEventStorageEngine;
 import dev.cadastre.eventstore.log.EventLog;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import org.axonframework.commandhandling.CommandBus;
+import java.util.Map;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.eventhandling.EventBus;
-import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.CommandTargetResolver;
+import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /**
@@ -60,10 +60,10 @@ public final class CommandHandling implements AutoCloseable {
             configure(configurer, type, timelines);
         }
         Configuration axon = configurer.start();
+        Map<String, Repository<?>> repositories = new HashMap<>();
+        types.forEach(type -> repositories.put(type.fold().kind(), axon.repository(type.type())));
         return new CommandHandling(
-                axon,
-                timelines,
-                new Commands(axon.getComponent(CommandBus.class), timelines, queued));
+                axon, timelines, new Commands(axon.commandBus(), repositories, timelines, queued));
     }
 
     private static <A extends TimelineAggregate<?>> void configure(
@@ -76,8 +76,8 @@ public final class CommandHandling implements AutoCloseable {
                                         TimelineRepository.of(
                                                 type,
                                                 timelines,
-                                                axon.getComponent(EventBus.class),
-                                                axon.getComponent(ParameterResolverFactory.class),
+                                                axon.eventBus(),
+                                                axon.parameterResolverFactory(),
                                                 axon.handlerDefinition(type.type()))));
     }
 

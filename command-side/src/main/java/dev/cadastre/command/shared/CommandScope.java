@@ -65,14 +65,22 @@ final class CommandScope {
         return changeSet;
     }
 
-    /** Takes an aggregate under its lock, unless the caller insists on another sequence number. */
+    /** Takes an aggregate, whose lock this thread has. */
     void load(String stream, TimelineAggregate<?> aggregate) {
-        Long expected = pinned.get(stream);
-        long actual = aggregate.timeline().nextSequenceNumber() - 1;
-        if (expected != null && expected != actual) {
-            throw new Rejection.Stale(StreamId.parse(stream), expected, actual);
-        }
         loaded.put(stream, aggregate);
+    }
+
+    /** Refuses if the caller insists on another sequence number than the loaded aggregate had. */
+    void insist(StreamId target) {
+        if (pinned.isEmpty()) {
+            return;
+        }
+        String stream = target.toString();
+        Long expected = pinned.get(stream);
+        TimelineAggregate<?> aggregate = loaded.get(stream);
+        if (expected != null && aggregate != null && expected != aggregate.recordedNumber()) {
+            throw new Rejection.Stale(target, expected, aggregate.recordedNumber());
+        }
     }
 
     @Nullable TimelineAggregate<?> loaded(String stream) {

@@ -12,16 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,20 @@ public final class Commands {
     private static final int ATTEMPTS = 20;
 
     private final CommandBus bus;
+    private final Map<String, Repository<?>> repositories;
     private final Timelines timelines;
     private final QueuedChangeSets queued;
 
-    Commands(CommandBus bus, Timelines timelines, QueuedChangeSets queued) {
+    /**
+     * @param repositories by kind of stream
+     */
+    Commands(
+            CommandBus bus,
+            Map<String, Repository<?>> repositories,
+            Timelines timelines,
+            QueuedChangeSets queued) {
         this.bus = bus;
+        this.repositories = Map.copyOf(repositories);
         this.timelines = timelines;
         this.queued = queued;
     }
@@ -78,8 +88,6 @@ public final class Commands {
             } catch (LogException.ConditionFailed | LogException.ClaimConflict e) {
                 tried.forget();
                 giveUpAfter(attempt);
-            } catch (DeadlockException e) {
-                giveUpAfter(attempt);
             }
         }
     }
@@ -98,13 +106,7 @@ public final class Commands {
         if (context.effectiveAt() == null) {
             throw new IllegalArgumentException("Queued commands need an effective time");
         }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new Attempt(context, Mode.QUEUED, Map.of()).start(commands);
-            } catch (DeadlockException e) {
-                giveUpAfter(attempt);
-            }
-        }
+        return new Attempt(context, Mode.QUEUED, Map.of()).start(commands);
     }
 
     private static void giveUpAfter(int attempt) {
@@ -144,9 +146,12 @@ public final class Commands {
         private void dispatch(List<? extends Command> commands) {
             root.start();
             try {
+                lock(commands);
                 for (int i = 0; i < commands.size(); i++) {
                     SentCommand sent = new SentCommand();
                     bus.dispatch(new GenericCommandMessage<>(commands.get(i), metadata), sent);
+                    // What the caller insists on comes before what the rules say.
+                    scope.insist(commands.get(i).target());
                     sent.rethrowRefusal(i);
                 }
             } catch (RuntimeException | Error e) {
@@ -156,6 +161,18 @@ public final class Commands {
             // Locks are released later: whoever takes them next finds the new timelines.
             root.afterCommit(_ -> takeTimelines());
             root.commit();
+        }
+
+        /** Takes the locks of several aggregates in one order, whatever that of the commands. */
+        private void lock(List<? extends Command> commands) {
+            if (commands.size() == 1) {
+                return;
+            }
+            TreeMap<String, StreamId> targets = new TreeMap<>();
+            for (Command command : commands) {
+                targets.put(command.target().toString(), command.target());
+            }
+            targets.forEach((stream, target) -> repositories.get(target.kind()).load(stream));
         }
 
         private void takeTimelines() {

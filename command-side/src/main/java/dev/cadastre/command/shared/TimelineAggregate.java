@@ -141,6 +141,11 @@ public abstract class TimelineAggregate<S extends EntityState> {
         timeline = recorded;
     }
 
+    /** The last sequence number before this change set; -1 if nothing was recorded. */
+    final long recordedNumber() {
+        return recorded.nextSequenceNumber() - 1;
+    }
+
     final boolean changed() {
         return !fresh.isEmpty();
     }
