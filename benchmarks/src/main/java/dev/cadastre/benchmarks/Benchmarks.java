@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Benchmarks {
 
-    static final List<String> PARTS = List.of("log", "temporal");
+    static final List<String> PARTS = List.of("log", "commands", "temporal");
 
     private Benchmarks() {}
 
@@ -45,6 +45,7 @@ public final class Benchmarks {
             throws Exception {
         switch (part) {
             case "log" -> new LogBenchmark(settings, table).run(directory);
+            case "commands" -> new CommandBenchmark(settings, table).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }
