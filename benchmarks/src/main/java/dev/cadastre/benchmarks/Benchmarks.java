@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 public final class Benchmarks {
 
-    static final List<String> PARTS = List.of("log", "commands", "temporal");
+    static final List<String> PARTS =
+            List.of("log", "commands", "http", "import", "projection", "temporal", "start");
 
     private Benchmarks() {}
 
@@ -27,13 +28,14 @@ public final class Benchmarks {
             System.err.println("usage: benchmarks [--quick] [part...]; the parts are " + PARTS);
             System.exit(2);
         }
+        Path jar = Path.of(System.getProperty("cadastre.jar", "standalone/target/cadastre.jar"));
         Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".benchmarks-");
         try {
             System.out.println("Measured on " + Surroundings.describe(directory) + ".\n");
             Table table = new Table(System.out);
             for (String part : PARTS) {
                 if (wanted.isEmpty() || wanted.contains(part)) {
-                    run(part, settings, table, directory);
+                    run(part, settings, table, directory, jar);
                 }
             }
         } finally {
@@ -41,11 +43,15 @@ public final class Benchmarks {
         }
     }
 
-    private static void run(String part, Settings settings, Table table, Path directory)
+    private static void run(String part, Settings settings, Table table, Path directory, Path jar)
             throws Exception {
         switch (part) {
             case "log" -> new LogBenchmark(settings, table).run(directory);
             case "commands" -> new CommandBenchmark(settings, table).run(directory);
+            case "http" -> new ServerBenchmark(settings, table, jar).http(directory);
+            case "import" -> new ServerBenchmark(settings, table, jar).history(directory);
+            case "start" -> new ServerBenchmark(settings, table, jar).start(directory);
+            case "projection" -> new ProjectionBenchmark(settings, table).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }

@@ -49,7 +49,8 @@ final class CommandBenchmark {
                                 List.of(ConfigurationItem.TYPE, CiClass.TYPE, RelationType.TYPE))) {
             Commands commands = handling.commands();
             register(commands);
-            Callers.drive(64, settings.seconds() * 3, (caller, n) -> describe(commands, 64, caller, n));
+            Callers.drive(
+                    64, settings.seconds() * 3, (caller, n) -> describe(commands, 64, caller, n));
             rates(raw, commands, 1, 1, 0.8, 1.0);
             rates(raw, commands, 64, 64, 0.4, 0.6);
             rates(raw, commands, 512, 256, 0.5, 0.75);
@@ -83,9 +84,7 @@ final class CommandBenchmark {
 
     private Callers.Answered drive(Commands commands, int callers) throws Exception {
         return Callers.drive(
-                callers,
-                settings.seconds(),
-                (caller, n) -> describe(commands, callers, caller, n));
+                callers, settings.seconds(), (caller, n) -> describe(commands, callers, caller, n));
     }
 
     /** Each caller has its own slice of the CIs. */
@@ -95,7 +94,11 @@ final class CommandBenchmark {
         commands.handle(
                 CONTEXT,
                 new DescribeCi(
-                        id, false, null, Map.of("patchLevel", number, "state", "in use"), List.of()));
+                        id,
+                        false,
+                        null,
+                        Map.of("patchLevel", number, "state", "in use"),
+                        List.of()));
     }
 
     private static void register(Commands commands) {

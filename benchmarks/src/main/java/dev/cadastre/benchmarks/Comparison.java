@@ -34,15 +34,17 @@ final class Comparison {
         }
         double[] sorted = sorted(ratios);
         return new Result(
-                median(loads), median(limits), median(ratios), sorted[0], sorted[sorted.length - 1]);
+                median(loads),
+                median(limits),
+                median(ratios),
+                sorted[0],
+                sorted[sorted.length - 1]);
     }
 
     static double median(List<Double> values) {
         double[] sorted = sorted(values);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double[] sorted(List<Double> values) {

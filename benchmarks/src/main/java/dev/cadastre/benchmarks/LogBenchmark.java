@@ -41,7 +41,8 @@ final class LogBenchmark {
                 EventLog log = EmbeddedLog.open(data, Clock.systemUTC())) {
             AtomicLong streams = new AtomicLong();
             for (Mix mix : List.of(new Mix(1, 1), new Mix(64, 64), new Mix(512, 256))) {
-                Callers.drive(mix.callers(), settings.seconds(), (caller, n) -> append(log, streams));
+                Callers.drive(
+                        mix.callers(), settings.seconds(), (caller, n) -> append(log, streams));
                 Comparison.Result result =
                         Comparison.alternate(
                                 settings.rounds(),
@@ -155,7 +156,9 @@ final class LogBenchmark {
 
     static double size(Path directory) throws Exception {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The limit of durable writing: the store's own tables for commits and events, its settings and
- * its indexes, filled by one thread that does nothing else.
+ * The limit of durable writing: the store's own tables for commits and events, its settings and its
+ * indexes, filled by one thread that does nothing else.
  */
 final class RawLog implements AutoCloseable {
 

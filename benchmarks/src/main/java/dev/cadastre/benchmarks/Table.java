@@ -39,8 +39,7 @@ final class Table {
     }
 
     /** A figure that stands alone against fixed bounds. */
-    void figure(
-            String what, double value, String unit, Better better, double must, double aim) {
+    void figure(String what, double value, String unit, Better better, double must, double aim) {
         row(
                 what,
                 number(value) + " " + unit,
@@ -87,7 +86,8 @@ final class Table {
 
     static String number(double value) {
         double size = Math.abs(value);
-        String format = size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+        String format =
+                size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
         return String.format(Locale.ROOT, format, value);
     }
 }

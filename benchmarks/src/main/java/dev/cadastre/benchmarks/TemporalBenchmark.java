@@ -37,10 +37,12 @@ final class TemporalBenchmark {
     }
 
     void run(Path directory) throws Exception {
-        TemporalIndex index = new TemporalIndex(List.of(new EntityKind(CI, List.of("class", "state"))));
+        TemporalIndex index =
+                new TemporalIndex(List.of(new EntityKind(CI, List.of("class", "state"))));
         fill(index);
         table.stated("heap per version", index.heapBytes() / (double) index.versions(), "bytes");
-        try (EstateInSql sql = new EstateInSql(directory.resolve("versions-in-sql.sqlite"), estate)) {
+        try (EstateInSql sql =
+                new EstateInSql(directory.resolve("versions-in-sql.sqlite"), estate)) {
             agree(index, sql);
             counts(index, sql);
             impact(index, sql);
@@ -145,9 +147,7 @@ final class TemporalBenchmark {
             long instant = instant(random);
             int known = known(random);
             require(counts(index, instant, known).equals(sql.countsByState(instant, known)));
-            require(
-                    counts(index, instant, estate.size - 1)
-                            .equals(sql.countsByStateNow(instant)));
+            require(counts(index, instant, estate.size - 1).equals(sql.countsByStateNow(instant)));
             require(
                     dependents(index, 0, 5, instant, known)
                             == sql.dependents(0, 5, instant, known));
@@ -249,8 +249,7 @@ final class TemporalBenchmark {
                             },
                             relations));
             if (i % COMMIT == COMMIT - 1 || i == estate.size - 1) {
-                index.apply(
-                        List.of(new CommitChanges(i, i, List.copyOf(changes))), new byte[32]);
+                index.apply(List.of(new CommitChanges(i, i, List.copyOf(changes))), new byte[32]);
                 changes.clear();
             }
         }

@@ -1,0 +1,133 @@
+package dev.cadastre.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, as its users start it. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final String READY = "ready ";
+
+    private final Process process;
+    private final URI address;
+
+    private ServerProcess(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts the product on a data directory; returns when it says that it is ready. */
+    static ServerProcess product(Path jar, Path data, String... jvmOptions) throws IOException {
+        List<String> command = java(jvmOptions);
+        command.addAll(
+                List.of(
+                        "-jar",
+                        jar.toString(),
+                        "serve",
+                        "--no-demo",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0"));
+        return start(command, data.resolveSibling(data.getFileName() + ".err"));
+    }
+
+    /** Starts the server that does nothing, with the product's web server and filters. */
+    static ServerProcess withoutWork(Path trust) throws IOException {
+        List<String> command = java();
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NoWorkServer.class.getName(),
+                        trust.toString()));
+        return start(command, trust.resolveSibling(trust.getFileName() + ".err"));
+    }
+
+    private static List<String> java(String... options) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-Ddisable-axoniq-console-message=true"));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static ServerProcess start(List<String> command, Path errors) throws IOException {
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                return new ServerProcess(process, URI.create(line.substring(READY.length())));
+            }
+        }
+        throw new IOException("the server did not start: " + Files.readString(errors));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    static String token(Path data) throws IOException {
+        return Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    /** The most memory the process has had at once, in MiB; 0 where the system does not say. */
+    long peakMemory() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Sends a request; refuses an answer that is no success. */
+    String send(HttpRequest.Builder request, String path, String token) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            request.uri(address.resolve(path))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IOException(path + " answered " + answer.statusCode() + answer.body());
+            }
+            return answer.body();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
