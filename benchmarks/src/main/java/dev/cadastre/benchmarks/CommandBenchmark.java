@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Durable commands through the aggregates and the log, HTTP left out, beside raw SQLite. */
 final class CommandBenchmark {
@@ -30,6 +31,7 @@ final class CommandBenchmark {
 
     private final Settings settings;
     private final Table table;
+    private final AtomicLong values = new AtomicLong();
 
     CommandBenchmark(Settings settings, Table table) {
         this.settings = settings;
@@ -87,8 +89,8 @@ final class CommandBenchmark {
                 callers, settings.seconds(), (caller, n) -> describe(commands, callers, caller, n));
     }
 
-    /** Each caller has its own slice of the CIs. */
-    private static void describe(Commands commands, int callers, int caller, long number) {
+    /** Each caller has its own slice of the CIs; no value comes twice, so every command changes. */
+    private void describe(Commands commands, int callers, int caller, long number) {
         int slice = CIS / callers;
         String id = "server:" + (caller * slice + number % slice);
         commands.handle(
@@ -97,7 +99,7 @@ final class CommandBenchmark {
                         id,
                         false,
                         null,
-                        Map.of("patchLevel", number, "state", "in use"),
+                        Map.of("patchLevel", values.getAndIncrement(), "state", "in use"),
                         List.of()));
     }
 
