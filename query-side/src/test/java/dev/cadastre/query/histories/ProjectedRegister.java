@@ -6,6 +6,7 @@ import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.register.projection.ProjectedLogView;
 import dev.cadastre.query.register.projection.ProjectionLimits;
+import dev.cadastre.query.register.projection.ProjectionStatus;
 import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.TemporalIndex;
@@ -40,6 +41,19 @@ public final class ProjectedRegister implements AutoCloseable {
                 throw new AssertionError("not up to date: " + projection.status());
             }
             return this;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until the projection has stopped following. */
+    public ProjectionStatus awaitFailure() {
+        try {
+            while (projection.status().failure() == null) {
+                projection.await(Long.MAX_VALUE, Duration.ofMillis(100));
+            }
+            return projection.status();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
