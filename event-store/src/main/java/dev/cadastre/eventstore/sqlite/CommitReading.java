@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads whole commits in order, and checks that each follows the one before it. */
+/**
+ * Reads whole commits in order, and checks that each follows the one before it and that its events
+ * are those that were hashed.
+ */
 final class CommitReading {
 
     private static final String FROM =
@@ -93,6 +96,7 @@ final class CommitReading {
         PreparedStatement events = connection.prepared(EVENTS);
         events.setLong(1, first);
         events.setLong(2, last);
+        LeafCheck leaves = new LeafCheck(connection);
         List<Commit> commits = new ArrayList<>(found.size());
         try (ResultSet shared = changeSets.executeQuery();
                 ResultSet event = events.executeQuery()) {
@@ -111,7 +115,9 @@ final class CommitReading {
                     if (current == null) {
                         throw new LogException.Corrupt(position, "the change set is missing");
                     }
-                    stored.add(rows.event(event, current, commit.recordedAt()));
+                    StoredEvent read = rows.event(event, current, commit.recordedAt());
+                    leaves.check(read);
+                    stored.add(read);
                 }
                 commits.add(
                         new Commit(

@@ -21,6 +21,8 @@ final class TailReading {
 
     private static final String LAST =
             "SELECT " + CommitRow.COLUMNS + " FROM commits ORDER BY position DESC LIMIT 1";
+    private static final String EVENTS =
+            "SELECT position FROM events ORDER BY position DESC LIMIT 1";
     private static final String TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?";
 
     private final ReadingConnection connection;
@@ -45,6 +47,7 @@ final class TailReading {
 
     StoreTail tail() throws SQLException {
         CommitRow last = last();
+        checkNothingBehind(last == null ? 0 : last.next());
         if (last == null) {
             return new StoreTail(head(), 0, new GrowingTree());
         }
@@ -55,6 +58,14 @@ final class TailReading {
                     last.position(), "the root of the stored tree is not the commit's root");
         }
         return new StoreTail(head(), last.epoch(), tree);
+    }
+
+    private void checkNothingBehind(long size) throws SQLException {
+        try (ResultSet row = connection.prepared(EVENTS).executeQuery()) {
+            if (row.next() && row.getLong(1) >= size) {
+                throw new LogException.Corrupt(size, "events lie behind the last commit");
+            }
+        }
     }
 
     private void checkFollows(CommitRow last) throws SQLException {
