@@ -22,6 +22,9 @@ final class ChangeLog {
     private final Predecessors predecessors;
     private final List<LogSpan> spans = new ArrayList<>();
 
+    /** From this span on, the sums over those before are out of date. */
+    private int firstStale;
+
     /**
      * @param predecessors used when the log is written; readers bring their own
      */
@@ -39,6 +42,7 @@ final class ChangeLog {
     void add(long validFrom, int row, int before, int after, long afterFrom) {
         if (spans.isEmpty()) {
             spans.add(new LogSpan(rows.facets(), new LogBlock(rows.facets())));
+            firstStale = 0;
         }
         int index = spanIndex(validFrom, row);
         LogSpan span = spans.get(index);
@@ -53,12 +57,12 @@ final class ChangeLog {
             } else {
                 span = new LogSpan(rows.facets(), block);
                 spans.add(span);
+                index++;
             }
         }
         block.insert(validFrom, row);
         span.entries++;
-        contribute(span, block, row, 1);
-        contribute(span, block, before, -1);
+        change(index, span, block, row, before);
         if (after >= 0) {
             replace(afterFrom, after, before, row);
         }
@@ -75,8 +79,7 @@ final class ChangeLog {
         LogBlock block = span.blocks.get(place);
         block.remove(validFrom, row);
         span.entries--;
-        contribute(span, block, row, -1);
-        contribute(span, block, before, 1);
+        change(index, span, block, before, row);
         if (after >= 0) {
             replace(afterFrom, after, row, before);
         }
@@ -84,23 +87,31 @@ final class ChangeLog {
             span.blocks.remove(place);
             if (span.blocks.isEmpty()) {
                 spans.remove(index);
+                firstStale = Math.min(firstStale, index);
             }
         }
     }
 
     /** The entry of {@code row} now takes over from another version. */
     private void replace(long validFrom, int row, int oldBefore, int newBefore) {
-        LogSpan span = spans.get(spanIndex(validFrom, row));
+        int index = spanIndex(validFrom, row);
+        LogSpan span = spans.get(index);
         LogBlock block = span.blocks.get(span.blockFor(validFrom, row));
-        contribute(span, block, oldBefore, 1);
-        contribute(span, block, newBefore, -1);
+        change(index, span, block, oldBefore, newBefore);
     }
 
-    private void contribute(LogSpan span, LogBlock block, int row, int sign) {
-        if (row >= 0 && rows.present(row)) {
-            span.sums.add(rows, row, sign);
-            block.sums.add(rows, row, sign);
+    private void change(int index, LogSpan span, LogBlock block, int gained, int lost) {
+        span.sums.change(rows, gained, lost);
+        block.sums.change(rows, gained, lost);
+        firstStale = Math.min(firstStale, index + 1);
+    }
+
+    /** Brings up to date what each span knows of those before it; then readers may ask. */
+    void publish() {
+        for (int index = firstStale; index < spans.size(); index++) {
+            spans.get(index).follow(index == 0 ? null : spans.get(index - 1));
         }
+        firstStale = spans.size();
     }
 
     /** The last span that begins at or before a key; the first if all begin later. */
@@ -128,6 +139,7 @@ final class ChangeLog {
         span.blocks.add(place + 1, upper);
         if (span.blocks.size() > SPAN_BLOCKS) {
             spans.add(index + 1, upperHalf(span));
+            firstStale = Math.min(firstStale, index + 1);
         }
     }
 
@@ -146,14 +158,8 @@ final class ChangeLog {
 
     private void moveSums(LogSums from, LogSums to, int row) {
         int before = predecessors.before(row);
-        if (rows.present(row)) {
-            from.add(rows, row, -1);
-            to.add(rows, row, 1);
-        }
-        if (before >= 0 && rows.present(before)) {
-            from.add(rows, before, 1);
-            to.add(rows, before, -1);
-        }
+        from.change(rows, before, row);
+        to.change(rows, row, before);
     }
 
     /** Whether counts by a facet with so many values come from the sums. */
@@ -206,41 +212,62 @@ final class ChangeLog {
         void take(int row, int sign);
     }
 
-    private void sum(long asOf, boolean byBlock, Tally tally, Predecessors readers, Cost cost) {
+    /**
+     * @param fine whether blocks, and spans of those before them, have sums of what is counted
+     */
+    private void sum(long asOf, boolean fine, Tally tally, Predecessors readers, Cost cost) {
         if (spans.isEmpty()) {
             return;
         }
         int index = spanIndex(asOf, Integer.MAX_VALUE);
+        LogSpan span = spans.get(index);
+        int last = span.blockFor(asOf, Integer.MAX_VALUE);
+        LogBlock block = span.blocks.get(last);
+        int upTo = block.upTo(asOf, Integer.MAX_VALUE);
+        if (fine) {
+            tally.take(span.before);
+            for (int i = 0; i < last; i++) {
+                tally.take(span.blocks.get(i).sums);
+            }
+            cost.entries += last + 1;
+            if (upTo > block.size() / 2) {
+                // The nearer end of the block: all of it, less what comes later.
+                tally.take(block.sums);
+                take(block, upTo, block.size(), -1, tally, readers, cost);
+            } else {
+                take(block, 0, upTo, 1, tally, readers, cost);
+            }
+            return;
+        }
         for (int i = 0; i < index; i++) {
             tally.take(spans.get(i).sums);
         }
-        LogSpan span = spans.get(index);
-        int last = span.blockFor(asOf, Integer.MAX_VALUE);
         for (int i = 0; i < last; i++) {
-            LogBlock block = span.blocks.get(i);
-            if (byBlock) {
-                tally.take(block.sums);
-            } else {
-                take(block, block.size(), tally, readers, cost);
-            }
+            take(span.blocks.get(i), 0, span.blocks.get(i).size(), 1, tally, readers, cost);
         }
-        LogBlock block = span.blocks.get(last);
-        take(block, block.upTo(asOf, Integer.MAX_VALUE), tally, readers, cost);
-        cost.entries += index + last;
+        take(block, 0, upTo, 1, tally, readers, cost);
+        cost.entries += index;
     }
 
-    private void take(LogBlock block, int entries, Tally tally, Predecessors readers, Cost cost) {
-        for (int entry = 0; entry < entries; entry++) {
+    private void take(
+            LogBlock block,
+            int from,
+            int to,
+            int sign,
+            Tally tally,
+            Predecessors readers,
+            Cost cost) {
+        for (int entry = from; entry < to; entry++) {
             int row = block.row(entry);
             if (rows.present(row)) {
-                tally.take(row, 1);
+                tally.take(row, sign);
             }
             int before = readers.before(row);
             if (before >= 0 && rows.present(before)) {
-                tally.take(before, -1);
+                tally.take(before, -sign);
             }
         }
-        cost.entries += entries;
+        cost.entries += to - from;
     }
 
     /** How many entries start at or before an instant. */
@@ -248,12 +275,8 @@ final class ChangeLog {
         if (spans.isEmpty()) {
             return 0;
         }
-        int index = spanIndex(asOf, Integer.MAX_VALUE);
-        long entries = 0;
-        for (int i = 0; i < index; i++) {
-            entries += spans.get(i).entries;
-        }
-        LogSpan span = spans.get(index);
+        LogSpan span = spans.get(spanIndex(asOf, Integer.MAX_VALUE));
+        long entries = span.entriesBefore;
         int last = span.blockFor(asOf, Integer.MAX_VALUE);
         for (int i = 0; i < last; i++) {
             entries += span.blocks.get(i).size();
@@ -302,7 +325,7 @@ final class ChangeLog {
     long heapBytes() {
         long bytes = 0;
         for (LogSpan span : spans) {
-            bytes += 64 + span.sums.heapBytes();
+            bytes += 64 + span.sums.heapBytes() + span.before.heapBytes();
             for (LogBlock block : span.blocks) {
                 bytes += block.heapBytes();
             }

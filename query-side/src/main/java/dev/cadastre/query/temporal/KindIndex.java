@@ -29,11 +29,12 @@ final class KindIndex {
         publish();
     }
 
-    /** Lets readers count and compare by the values interned so far. */
+    /** Makes ready what readers rely on: values interned so far, sums over the change log. */
     void publish() {
         for (int facet = 0; facet < values.length; facet++) {
             values[facet] = vocabulary.values(facet);
         }
+        log.publish();
     }
 
     /** How many values of a facet rows can have. */

@@ -72,7 +72,7 @@ final class LogBlock {
 
     void insert(long start, int newRow) {
         if (size == row.length) {
-            validFrom = Arrays.copyOf(validFrom, Math.min(CAPACITY + 1, size * 2));
+            validFrom = Arrays.copyOf(validFrom, Math.min(CAPACITY + 1, size + size / 4 + 1));
             row = Arrays.copyOf(row, validFrom.length);
         }
         int at = upTo(start, newRow);

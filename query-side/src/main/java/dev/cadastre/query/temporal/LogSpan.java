@@ -2,12 +2,18 @@ package dev.cadastre.query.temporal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A run of blocks of the change log, never empty, and the sum over them. */
 final class LogSpan {
 
     final List<LogBlock> blocks;
     final LogSums sums;
+
+    /** The sums over all spans before this one, of facets with few values. */
+    final LogSums before;
+
+    long entriesBefore;
     int entries;
 
     LogSpan(int facets, LogBlock first) {
@@ -17,8 +23,20 @@ final class LogSpan {
     LogSpan(int facets, List<LogBlock> blocks) {
         this.blocks = new ArrayList<>(blocks);
         sums = new LogSums(facets, LogSums.SPAN_VALUES);
+        before = new LogSums(facets, LogSums.BLOCK_VALUES);
         for (LogBlock block : blocks) {
             entries += block.size();
+        }
+    }
+
+    /** Takes over what the span before this one knows of those before it, and adds it. */
+    void follow(@Nullable LogSpan previous) {
+        before.clear();
+        entriesBefore = 0;
+        if (previous != null) {
+            before.addAll(previous.before);
+            before.addAll(previous.sums);
+            entriesBefore = previous.entriesBefore + previous.entries;
         }
     }
 

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By how much a run of log entries changes the number of present entities, in all and per facet
- * value. Values numbered beyond a bound are left out: they are counted from the entries. A run has
- * at most 16,384 entries, so a short holds a sum.
+ * value. Values numbered beyond a bound are left out: they are counted from the entries.
  */
 final class LogSums {
 
@@ -16,34 +15,67 @@ final class LogSums {
     /** A facet with at most so many values has sums per span. */
     static final int SPAN_VALUES = 4096;
 
+    private static final int NONE = -1;
+
     private final int values;
-    private final short[] @Nullable [] sums;
+    private final int[] @Nullable [] sums;
     private int present;
 
     LogSums(int facets, int values) {
         this.values = values;
-        this.sums = new short[facets][];
+        this.sums = new int[facets][];
     }
 
-    /** Adds the values of a present row, or takes them away. */
-    void add(Rows rows, int row, int sign) {
-        present += sign;
-        for (int facet = 0; facet < sums.length; facet++) {
-            int value = rows.value(row, facet);
-            if (value < values) {
-                short[] sum = sums[facet];
-                if (sum == null || value >= sum.length) {
-                    sum = grown(sum, value);
-                    sums[facet] = sum;
-                }
-                sum[value] += (short) sign;
+    /**
+     * An entity gains the state of one row and loses that of another; a row that is not present, or
+     * negative, is no state.
+     */
+    void change(Rows rows, int gained, int lost) {
+        boolean gains = gained >= 0 && rows.present(gained);
+        boolean loses = lost >= 0 && rows.present(lost);
+        present += (gains ? 1 : 0) - (loses ? 1 : 0);
+        for (int facet = 0; facet < sums.length && (gains || loses); facet++) {
+            int gainedValue = gains ? rows.value(gained, facet) : NONE;
+            int lostValue = loses ? rows.value(lost, facet) : NONE;
+            if (gainedValue != lostValue) {
+                add(facet, gainedValue, 1);
+                add(facet, lostValue, -1);
             }
         }
     }
 
-    private short[] grown(short @Nullable [] sum, int value) {
+    private void add(int facet, int value, int sign) {
+        if (value >= 0 && value < values) {
+            int[] sum = sums[facet];
+            if (sum == null || value >= sum.length) {
+                sum = grown(sum, value);
+                sums[facet] = sum;
+            }
+            sum[value] += sign;
+        }
+    }
+
+    private int[] grown(int @Nullable [] sum, int value) {
         int length = Math.min(values, Math.max(4, value + 1 + value / 4));
-        return sum == null ? new short[length] : Arrays.copyOf(sum, length);
+        return sum == null ? new int[length] : Arrays.copyOf(sum, length);
+    }
+
+    void clear() {
+        present = 0;
+        Arrays.fill(sums, null);
+    }
+
+    /** Adds the sums of another run, as far as values are within the bound here. */
+    void addAll(LogSums other) {
+        present += other.present;
+        for (int facet = 0; facet < sums.length; facet++) {
+            int[] more = other.sums[facet];
+            for (int value = 0; more != null && value < Math.min(values, more.length); value++) {
+                if (more[value] != 0) {
+                    add(facet, value, more[value]);
+                }
+            }
+        }
     }
 
     int present() {
@@ -51,7 +83,7 @@ final class LogSums {
     }
 
     void addTo(int facet, long[] counts) {
-        short[] sum = sums[facet];
+        int[] sum = sums[facet];
         if (sum != null) {
             int length = Math.min(sum.length, counts.length);
             for (int value = 0; value < length; value++) {
@@ -62,8 +94,8 @@ final class LogSums {
 
     long heapBytes() {
         long bytes = 24 + 16 + 4L * sums.length;
-        for (short[] sum : sums) {
-            bytes += sum == null ? 0 : 16 + 2L * sum.length;
+        for (int[] sum : sums) {
+            bytes += sum == null ? 0 : 16 + 4L * sum.length;
         }
         return bytes;
     }

@@ -6,7 +6,7 @@ final class Rows {
     private static final int ABSENT = 0;
 
     private final IntColumn entities = new IntColumn();
-    private final IntColumn recordedFrom = new IntColumn();
+    private final AscendingColumn recordedFrom = new AscendingColumn();
     private final NarrowColumn numbers = new NarrowColumn();
 
     /** 0 for a version that is not present, else one more than the number of its relation set. */

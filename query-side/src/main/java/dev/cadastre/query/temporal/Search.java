@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
 
     private static final int NO_FACET = -1;
+    private static final int BATCH = 256;
 
     private final KindIndex kind;
     private final RowFilter filter;
@@ -18,7 +19,6 @@ final class Search {
     private final int rowLimit;
     private final boolean current;
     private final Cost cost;
-    private final Timelines.Cursor cursor = new Timelines.Cursor();
 
     Search(KindIndex kind, RowFilter filter, Coordinates at, Cost cost) {
         this.kind = kind;
@@ -35,13 +35,7 @@ final class Search {
 
     /** The row that holds for an entity, whether it matches or not; {@link Timelines#NONE}. */
     int rowAt(int entity) {
-        kind.timelines.find(entity, cursor);
-        return rowAtCursor();
-    }
-
-    private int rowAtCursor() {
-        int entry = cursor.entryAt(at.asOf(), rowLimit, at.knownAt(), cost);
-        return entry < 0 ? Timelines.NONE : cursor.row(entry);
+        return kind.timelines.rowAt(entity, at.asOf(), rowLimit, at.knownAt(), cost);
     }
 
     /** The row that holds for an entity if it matches; else {@link Timelines#NONE}. */
@@ -69,11 +63,13 @@ final class Search {
         } else if (place != NO_FACET) {
             fromHolders(place, action);
         } else {
-            kind.timelines.scan(
-                    cursor,
-                    () -> {
-                        int row = rowAtCursor();
-                        if (row >= 0 && filter.matches(row)) {
+            kind.timelines.forEachRowAt(
+                    at.asOf(),
+                    rowLimit,
+                    at.knownAt(),
+                    cost,
+                    row -> {
+                        if (filter.matches(row)) {
                             action.accept(row);
                         }
                     });
@@ -97,11 +93,20 @@ final class Search {
         int facet = filter.facet(place);
         for (int value : filter.values(place)) {
             IntList entities = kind.postings.holders(facet, value);
-            for (int i = 0; entities != null && i < entities.size(); i++) {
-                int row = matchAt(entities.get(i));
-                // Who had several of the values is listed under each, but has one of them now.
-                if (row >= 0 && kind.rows.value(row, facet) == value) {
-                    action.accept(row);
+            int size = entities == null ? 0 : entities.size();
+            // Finding rows waits for memory, judging them is hard to predict: apart, both are faster.
+            int[] found = new int[Math.min(size, BATCH)];
+            for (int from = 0; from < size; from += BATCH) {
+                int batch = Math.min(BATCH, size - from);
+                for (int i = 0; i < batch; i++) {
+                    found[i] = rowAt(entities.get(from + i));
+                }
+                for (int i = 0; i < batch; i++) {
+                    int row = found[i];
+                    // Who had several of the values is listed under each, but has one of them now.
+                    if (row >= 0 && kind.rows.value(row, facet) == value && filter.matches(row)) {
+                        action.accept(row);
+                    }
                 }
             }
         }

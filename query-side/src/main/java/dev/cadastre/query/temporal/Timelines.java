@@ -1,6 +1,7 @@
 package dev.cadastre.query.temporal;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The versions of every entity in valid order (start, then order of creation): their starts, their
@@ -83,6 +84,44 @@ final class Timelines {
         return (capacityClass & 1) == 1 ? 2 << half : 3 << half;
     }
 
+    /** The row that holds for an entity at an instant among those believed; or {@link #NONE}. */
+    int rowAt(int entity, long asOf, int rowLimit, int knownAt, Cost cost) {
+        int place = places.getOrZero(entity);
+        if (place == 0) {
+            return NONE;
+        }
+        BlockClass blocks = classes[(place >>> BLOCK_BITS) - 1];
+        return blocks.rowAt(place & BLOCK_MASK, asOf, rowLimit, knownAt, cost);
+    }
+
+    /** Gives the action the row that holds for each entity that has one, in no particular order. */
+    void forEachRowAt(long asOf, int rowLimit, int knownAt, Cost cost, IntConsumer action) {
+        for (int i = 0; i < used; i++) {
+            BlockClass blocks = classes[i];
+            for (int block = 0; blocks != null && block < blocks.count; block++) {
+                int row = blocks.rowAt(block, asOf, rowLimit, knownAt, cost);
+                if (row >= 0) {
+                    action.accept(row);
+                }
+            }
+        }
+    }
+
+    /**
+     * The place of the last of {@code size} starts from {@code base} on that is at or before an
+     * instant; one less than {@code base} if none is. Halves without branching on what it finds.
+     */
+    private static int lastAt(long[] starts, int base, int size, long asOf) {
+        int at = base;
+        int left = size;
+        while (left > 1) {
+            int half = left >>> 1;
+            at = starts[at + half - 1] <= asOf ? at + half : at;
+            left -= half;
+        }
+        return left == 1 && starts[at] <= asOf ? at : at - 1;
+    }
+
     /** Runs through all entities that have entries, in no particular order. */
     void scan(Cursor cursor, Runnable action) {
         for (int i = 0; i < used; i++) {
@@ -135,28 +174,7 @@ final class Timelines {
 
         /** The last entry that starts at or before an instant; -1 if none. */
         int lastAt(long asOf) {
-            int low = base;
-            int high = base + size;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (validFrom[middle] <= asOf) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low - 1 - base;
-        }
-
-        /** The entry that holds at an instant among those believed; -1 if none. */
-        int entryAt(long asOf, int rowLimit, int knownAt, Cost cost) {
-            int entry = lastAt(asOf);
-            int first = entry;
-            while (entry >= 0 && !believed(entry, rowLimit, knownAt)) {
-                entry--;
-            }
-            cost.entries += 32 - Integer.numberOfLeadingZeros(size) + first - entry + 1;
-            return entry;
+            return Timelines.lastAt(validFrom, base, size, asOf) - base;
         }
 
         /** The entry of a row; -1 if it is not of this entity. */
@@ -227,6 +245,22 @@ final class Timelines {
             cursor.base = slot * capacity;
             cursor.entity = chunk.owners[slot];
             cursor.size = chunk.sizes[slot];
+        }
+
+        int rowAt(int block, long asOf, int rowLimit, int knownAt, Cost cost) {
+            Chunk chunk = chunks[block >>> shift];
+            int slot = block & mask;
+            int base = slot * capacity;
+            int size = chunk.sizes[slot];
+            int[] rows = chunk.row;
+            int[] ends = chunk.recordedTo;
+            int last = lastAt(chunk.validFrom, base, size, asOf);
+            int entry = last;
+            while (entry >= base && (rows[entry] >= rowLimit || ends[entry] <= knownAt)) {
+                entry--;
+            }
+            cost.entries += 32 - Integer.numberOfLeadingZeros(size) + last - entry + 1;
+            return entry < base ? NONE : rows[entry];
         }
 
         int add(int entity, Cursor from) {
