@@ -1,14 +1,16 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.standalone.client.Console;
+import dev.cadastre.standalone.demo.DemoQueries.Query;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What an operator reads when the server is ready. */
 final class Greeting {
 
     private Greeting() {}
 
-    static void say(Server server, ServerSettings settings) {
+    static void say(Server server, ServerSettings settings, List<Query> queries) {
         Path data = settings.directories().data();
         Console.message(
                 "Cadastre "
@@ -22,6 +24,17 @@ final class Greeting {
         } else {
             Console.message("Administrator token: " + server.administratorToken());
             Console.message("  kept in " + file + " until you delete it");
+        }
+        for (Query query : queries) {
+            Console.message("");
+            Console.message("# " + query.question());
+            Console.message(
+                    "curl -s -H \"Authorization: Bearer $(cat "
+                            + file
+                            + ")\" '"
+                            + server.address()
+                            + query.path()
+                            + "'");
         }
         Console.result("ready " + server.address());
     }

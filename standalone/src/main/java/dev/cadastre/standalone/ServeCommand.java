@@ -1,11 +1,17 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.http.config.HttpSettings;
+import dev.cadastre.standalone.client.ApiClient;
 import dev.cadastre.standalone.client.CommandRefused;
+import dev.cadastre.standalone.demo.DemoLoader;
+import dev.cadastre.standalone.demo.DemoQueries.Query;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -100,9 +106,21 @@ final class ServeCommand implements Callable<Integer> {
                                 },
                                 "stop"));
         server.awaitReady();
-        Greeting.say(server, settings);
+        Greeting.say(server, settings, demo ? demoQueries(server, settings) : List.of());
         stopped.await();
         return 0;
+    }
+
+    private static List<Query> demoQueries(Server server, ServerSettings settings) {
+        if (server.administratorToken() == null) {
+            throw new CommandRefused(
+                    "The demo estate is loaded with the administrator's token, which is gone from "
+                            + settings.directories().data().resolve("admin.token")
+                            + ". Set CADASTRE_ADMIN_TOKEN, or delete the directory.");
+        }
+        ApiClient client = new ApiClient(server.address(), server.administratorToken());
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return new DemoLoader(client, settings.directories().data()).load(today).all();
     }
 
     private ZoneId zone() {

@@ -70,7 +70,8 @@ public final class ApiClient {
                         .build());
     }
 
-    private JsonNode json(HttpRequest request) {
+    /** Sends a request that is answered with JSON. */
+    public JsonNode json(HttpRequest request) {
         try (InputStream body = send(request).body()) {
             return HttpJson.mapper().readTree(body);
         } catch (IOException | JacksonException e) {
