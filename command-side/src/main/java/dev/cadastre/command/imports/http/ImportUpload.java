@@ -22,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -39,9 +38,6 @@ final class ImportUpload {
     private static final Set<String> PARAMETERS = Set.of("profile", "source", "dryRun", "id");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int SOURCE_CHARACTERS = 200;
-
-    /** Buffers asked for ahead of the run. */
-    private static final int BUFFERS_AHEAD = 32;
 
     /**
      * What is left of a body whose run has ended is read up to here, so that the answer arrives.
@@ -70,7 +66,7 @@ final class ImportUpload {
 
     private void run(
             ImportRequest asked, Flux<DataBuffer> body, CompletableFuture<ImportRun> answer) {
-        try (InputStream stream = DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD)) {
+        try (InputStream stream = new ArrivingBody(body)) {
             ImportRun ended = runs.run(asked, stream);
             if (ended.problem() != null && ended.problem().reason() != EndReason.ABORTED) {
                 stream.skip(LEFT_OVER_BYTES);

@@ -6,7 +6,6 @@ import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
 import dev.cadastre.command.model.model.DefineCiClass;
 import dev.cadastre.command.model.model.DefineRelationType;
 import dev.cadastre.command.people.model.PersonRegistry;
-import dev.cadastre.command.people.model.PersonRegistry.ExternalPerson;
 import dev.cadastre.command.shared.Command;
 import dev.cadastre.command.shared.CommandContext;
 import dev.cadastre.command.shared.Commands;
@@ -18,6 +17,7 @@ import dev.cadastre.events.ci.Relation;
 import dev.cadastre.events.model.ModelEvent.CiClassDefined;
 import dev.cadastre.events.model.ModelEvent.RelationTypeDefined;
 import dev.cadastre.eventstore.log.ChangeSet;
+import dev.cadastre.eventstore.log.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,53 +50,64 @@ final class CommandRecorder implements ChangeRecorder {
     @Override
     public CompletableFuture<Recorded> queue(HistoryChange change, ChangeSet.Key key)
             throws RefusedChange {
-        Translated translated = translate(change, key);
+        CommandContext context = context(change, key);
+        List<Command> definitions = definitions(change, context);
         try {
-            return commands.queue(translated.context(), translated.commands());
+            return commands.queue(context, followedByLines(definitions, change));
         } catch (Rejection e) {
-            throw refused(change, e, translated);
+            throw refused(change, e, definitions.size());
         }
     }
 
     @Override
     public Recorded handle(HistoryChange change, ChangeSet.Key key) throws RefusedChange {
-        Translated translated = translate(change, key);
+        CommandContext context = context(change, key);
+        List<Command> definitions = definitions(change, context);
         try {
-            return commands.handle(translated.context(), translated.commands(), Map.of());
+            return commands.handle(context, followedByLines(definitions, change), Map.of());
         } catch (Rejection e) {
-            throw refused(change, e, translated);
+            throw refused(change, e, definitions.size());
         }
+    }
+
+    private CommandContext context(HistoryChange change, ChangeSet.Key key) {
+        HistoryLine first = change.lines().getFirst();
+        return CommandContext.of(request.principal(), request.source())
+                .by(people.personFor(first.by()).id())
+                .effectiveAt(first.at())
+                .because(first.reason(), change.name())
+                .under(key);
     }
 
     /**
-     * A change as commands.
-     *
-     * @param definitions how many commands come before those of the lines
+     * What must come before the lines. A change of as many lines as a change set can hold leaves no
+     * room for it: then it is recorded on its own.
      */
-    private record Translated(CommandContext context, List<Command> commands, int definitions) {}
+    private List<Command> definitions(HistoryChange change, CommandContext context) {
+        List<Command> definitions = new ArrayList<>(4);
+        people.personFor(change.lines().getFirst().by())
+                .registration()
+                .ifPresent(definitions::add);
+        definitions.addAll(missingDefinitions(change.lines()));
+        if (definitions.size() + change.lines().size() > Limits.CHANGE_SET_EVENTS) {
+            commands.handle(context.under(null), definitions, Map.of());
+            return List.of();
+        }
+        return definitions;
+    }
 
-    private Translated translate(HistoryChange change, ChangeSet.Key key) {
-        HistoryLine first = change.lines().getFirst();
-        ExternalPerson author = people.personFor(first.by());
-        List<Command> all = new ArrayList<>(change.lines().size() + 4);
-        author.registration().ifPresent(all::add);
-        all.addAll(missingDefinitions(change.lines()));
-        int definitions = all.size();
+    private static List<Command> followedByLines(List<Command> definitions, HistoryChange change) {
+        List<Command> all = new ArrayList<>(definitions.size() + change.lines().size());
+        all.addAll(definitions);
         for (HistoryLine line : change.lines()) {
             all.add(command(line));
         }
-        CommandContext context =
-                CommandContext.of(request.principal(), request.source())
-                        .by(author.id())
-                        .effectiveAt(first.at())
-                        .because(first.reason(), change.name())
-                        .under(key);
-        return new Translated(context, all, definitions);
+        return all;
     }
 
     private static RefusedChange refused(
-            HistoryChange change, Rejection why, Translated translated) {
-        int index = Math.max(0, why.command() - translated.definitions());
+            HistoryChange change, Rejection why, int definitions) {
+        int index = Math.max(0, why.command() - definitions);
         HistoryLine line = change.lines().get(index);
         return new RefusedChange(
                 new Refusal(
