@@ -103,7 +103,12 @@ public final class ProblemHandler implements WebExceptionHandler {
                     HttpHeaders.WWW_AUTHENTICATE,
                     "Bearer realm=\"cadastre\"" + (sent ? ", error=\"invalid_token\"" : ""));
         }
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+        return UnreadBody.settle(exchange)
+                .then(
+                        Mono.defer(
+                                () ->
+                                        response.writeWith(
+                                                Mono.just(response.bufferFactory().wrap(body)))));
     }
 
     /** The problem that a failure is; what nobody knows is {@link ProblemType#INTERNAL}. */

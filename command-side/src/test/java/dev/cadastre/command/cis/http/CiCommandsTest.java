@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,6 +324,14 @@ class CiCommandsTest {
                         "Idempotency-Key",
                         one);
         assertThat(again.body()).isEqualTo(reply.body());
+    }
+
+    @RepeatedTest(40)
+    void a_request_refused_before_its_body_is_read_leaves_the_connection_usable() {
+        assertThat(server.sendAs("nobody", "PATCH", "/api/v1/cis/x", "{\"name\":\"n\"}").status())
+                .isEqualTo(401);
+        assertThat(server.send("PATCH", "/api/v1/cis/x", "{\"name\":\"n\"}").status())
+                .isEqualTo(404);
     }
 
     @Test
