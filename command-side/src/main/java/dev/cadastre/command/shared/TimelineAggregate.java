@@ -87,7 +87,9 @@ public abstract class TimelineAggregate<S extends EntityState> {
                         MetaData.from(
                                 metadata(
                                         each.effectiveAt(),
-                                        recordedBefore,
+                                        each.effectiveAt() == null
+                                                ? recordedBefore
+                                                : boundOf(each.effectiveAt(), now),
                                         i == events.size() - 1 ? references : List.of())));
                 fresh.add(new Fresh(each.event(), each.effectiveAt()));
             }
@@ -109,15 +111,24 @@ public abstract class TimelineAggregate<S extends EntityState> {
      */
     protected abstract List<StreamId> check(Decision<S> decision, Neighbours neighbours);
 
+    /**
+     * A fact that is to come was judged beside facts of the same change set that hold from the
+     * commit on; so the commit must not come after it.
+     */
+    private static long boundOf(long effectiveAt, long now) {
+        return effectiveAt > now ? effectiveAt : Timeline.FOR_EVER;
+    }
+
     private static Map<String, Object> metadata(
             @Nullable Long effectiveAt, long recordedBefore, List<StreamId> references) {
-        if (effectiveAt != null && references.isEmpty()) {
+        if (effectiveAt != null && recordedBefore == Timeline.FOR_EVER && references.isEmpty()) {
             return Map.of(EventMetadata.EFFECTIVE_AT, effectiveAt);
         }
         Map<String, Object> metadata = new HashMap<>(4);
         if (effectiveAt != null) {
             metadata.put(EventMetadata.EFFECTIVE_AT, effectiveAt);
-        } else if (recordedBefore != Timeline.FOR_EVER) {
+        }
+        if (recordedBefore != Timeline.FOR_EVER) {
             metadata.put(EventMetadata.RECORDED_BEFORE, recordedBefore);
         }
         if (!references.isEmpty()) {

@@ -53,6 +53,7 @@ public final class ChangeSetContext {
     private final List<PendingClaim> claims = new ArrayList<>(0);
     private @Nullable CompletableFuture<Committed> outcome;
     private boolean willAppend;
+    private long recordedBefore = Long.MAX_VALUE;
 
     private record PendingClaim(String value, int count, String stream) {}
 
@@ -152,6 +153,9 @@ public final class ChangeSetContext {
         EventJson.Type type = EventJson.typeOf(event);
         String stream = message.getAggregateIdentifier();
         lastEventOf.put(stream, events.size());
+        if (metadata.get(EventMetadata.RECORDED_BEFORE) instanceof Long bound) {
+            recordedBefore = Math.min(recordedBefore, bound);
+        }
         events.add(
                 new ProposedEvent(
                         stream,
@@ -161,9 +165,7 @@ public final class ChangeSetContext {
                         type.revision(),
                         EventJson.write(event),
                         (Long) metadata.get(EventMetadata.EFFECTIVE_AT),
-                        metadata.get(EventMetadata.RECORDED_BEFORE) instanceof Long bound
-                                ? bound
-                                : Long.MAX_VALUE,
+                        Long.MAX_VALUE,
                         references(event, metadata)));
     }
 
@@ -209,10 +211,27 @@ public final class ChangeSetContext {
                 origin.actor(),
                 origin.source(),
                 origin.metadata().toJson(),
-                events,
+                boundTogether(),
                 List.copyOf(conditions),
                 numbered,
                 origin.key());
+    }
+
+    /**
+     * The events; those that hold from the commit on under the narrowest bound of all, since they
+     * were judged beside each other.
+     */
+    private List<ProposedEvent> boundTogether() {
+        if (recordedBefore == Long.MAX_VALUE) {
+            return events;
+        }
+        return events.stream()
+                .map(
+                        event ->
+                                event.effectiveAt() == null
+                                        ? event.recordedBefore(recordedBefore)
+                                        : event)
+                .toList();
     }
 
     /** Waits; throws the log's own exception. */

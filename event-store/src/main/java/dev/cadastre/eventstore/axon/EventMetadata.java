@@ -19,8 +19,9 @@ public final class EventMetadata {
     public static final String RECORDED_AT = "recordedAt";
 
     /**
-     * {@link Long}, microseconds: where {@link #EFFECTIVE_AT} is absent, the change set is refused
-     * if it would be committed at or after this instant. Only on events to be appended.
+     * {@link Long}, microseconds: where any event of the change set lacks {@link #EFFECTIVE_AT},
+     * the change set is refused if it would be committed at or after this instant. Only on events
+     * to be appended.
      */
     public static final String RECORDED_BEFORE = "recordedBefore";
 

@@ -37,4 +37,18 @@ public record ProposedEvent(
         Objects.requireNonNull(payload, "payload");
         references = List.copyOf(references);
     }
+
+    /** The same event under another bound. */
+    public ProposedEvent recordedBefore(long bound) {
+        return new ProposedEvent(
+                stream,
+                sequenceNumber,
+                id,
+                type,
+                revision,
+                payload,
+                effectiveAt,
+                bound,
+                references);
+    }
 }
