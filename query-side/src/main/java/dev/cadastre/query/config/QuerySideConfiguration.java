@@ -101,8 +101,8 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    ImpactWalk impactWalk(TemporalIndex index) {
-        return new ImpactWalk(index);
+    ImpactWalk impactWalk(TemporalIndex index, EventLog log) {
+        return new ImpactWalk(index, log);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.cadastre.events.ci.Relation;
 import dev.cadastre.events.json.EventJson;
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.ProposedEvent;
+import dev.cadastre.query.shared.facts.RecordedFact;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code events.ndjson.gz} as change sets, straight for the log: no rule is checked. */
 final class HistoryFile {
@@ -62,14 +64,60 @@ final class HistoryFile {
         }
     }
 
+    /** What each line says, in the words of {@link #text}, by CI and in order. */
+    Map<String, List<String>> eventsByCi() throws IOException {
+        Map<String, List<String>> events = new HashMap<>();
+        read(
+                changeSet ->
+                        changeSet
+                                .events()
+                                .forEach(
+                                        event ->
+                                                events.computeIfAbsent(
+                                                                StreamId.parse(event.stream()).id(),
+                                                                _ -> new ArrayList<>())
+                                                        .add(
+                                                                text(
+                                                                        event.type(),
+                                                                        event.effectiveAt(),
+                                                                        event.payload(),
+                                                                        changeSet.actor(),
+                                                                        changeSet.metadata()))));
+        return events;
+    }
+
+    /** A recorded fact in words that can be compared with those of {@link #eventsByCi}. */
+    static String text(RecordedFact fact) {
+        return text(
+                fact.envelope().type(),
+                fact.effectiveAt(),
+                fact.stored().payload(),
+                fact.envelope().actor(),
+                fact.stored().metadata());
+    }
+
+    private static String text(
+            String type, @Nullable Long effectiveAt, byte[] payload, String actor, byte[] why) {
+        return type
+                + " at "
+                + effectiveAt
+                + " by "
+                + actor
+                + " because "
+                + new String(why, StandardCharsets.UTF_8)
+                + ": "
+                + new String(payload, StandardCharsets.UTF_8);
+    }
+
     private ChangeSet changeSet(List<JsonNode> lines) {
         JsonNode first = lines.getFirst();
         String by = "person-" + first.get("by").stringValue();
         byte[] metadata =
-                MAPPER.writeValueAsBytes(
-                        Map.of(
-                                "reason", first.get("reason").stringValue(),
-                                "change", first.get("change").stringValue()));
+                MAPPER.createObjectNode()
+                        .<ObjectNode>set("reason", first.get("reason"))
+                        .<ObjectNode>set("change", first.get("change"))
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
         return new ChangeSet(
                 UUID.randomUUID(),
                 "loader",

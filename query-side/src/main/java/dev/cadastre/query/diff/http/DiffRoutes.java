@@ -66,7 +66,7 @@ public final class DiffRoutes {
         ListFormat format = ListFormat.of(query.request());
         Scope scope = DiffScope.of(query.parameters());
         DiffEnds asked = DiffEnds.of(query, http.resolver(), null);
-        RowWindow window = RowWindow.of(query, List.of(asked.from(), asked.to()));
+        RowWindow window = RowWindow.of(query, http.resolver(), List.of(asked.from(), asked.to()));
         DiffEnds ends =
                 new DiffEnds(window.coordinates().getFirst(), window.coordinates().getLast());
         if (format != ListFormat.PAGE) {

@@ -70,7 +70,7 @@ public final class ImpactRoutes {
                                     at.asOf(), Math.toIntExact(at.position())),
                             direction,
                             depth,
-                            parameters.names(TYPES),
+                            types(parameters),
                             most);
         } catch (NoSuchElementException e) {
             throw absent(id, at, e);
@@ -102,6 +102,17 @@ public final class ImpactRoutes {
             default ->
                     throw Parameters.refused(DIRECTION, "direction is dependents or dependencies.");
         };
+    }
+
+    private List<String> types(Parameters parameters) {
+        List<String> types = parameters.names(TYPES);
+        for (String type : types) {
+            if (!walk.knowsType(type)) {
+                throw Parameters.refused(
+                        TYPES, "types: there is no relation type \"" + type + "\".");
+            }
+        }
+        return types;
     }
 
     private static ProblemException absent(

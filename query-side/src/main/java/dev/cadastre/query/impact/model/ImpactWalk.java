@@ -1,6 +1,7 @@
 package dev.cadastre.query.impact.model;
 
 import dev.cadastre.events.StreamId;
+import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.temporal.Coordinates;
 import dev.cadastre.query.temporal.Impact;
 import dev.cadastre.query.temporal.KindView;
@@ -24,9 +25,17 @@ public final class ImpactWalk {
     private static final String CLASS = "class";
 
     private final TemporalIndex index;
+    private final EventLog log;
 
-    public ImpactWalk(TemporalIndex index) {
+    public ImpactWalk(TemporalIndex index, EventLog log) {
         this.index = index;
+        this.log = log;
+    }
+
+    /** Whether any relation ever had this type, or the type was defined. */
+    public boolean knowsType(String type) {
+        return index.vocabulary(StreamId.CI).relationType(type) != Vocabulary.UNKNOWN
+                || log.streamHead(StreamId.relationType(type).toString()).nextSequenceNumber() > 0;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cadastre.query.register.http;
 
+import dev.cadastre.query.shared.http.CsvCells;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,11 @@ final class CsvRows {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final List<String> fields;
-    private final boolean raw;
+    private final CsvCells cells;
 
     CsvRows(List<String> fields, boolean raw) {
         this.fields = fields;
-        this.raw = raw;
+        this.cells = new CsvCells(raw);
     }
 
     byte[] header() {
@@ -53,38 +54,13 @@ final class CsvRows {
             }
             String field = fields.get(i);
             if (field.equals(LIFECYCLE)) {
-                cell(body.path(LIFECYCLE).path("stage"), row);
+                cells.append(body.path(LIFECYCLE).path("stage"), row);
                 row.append(',');
-                cell(body.path(LIFECYCLE).path("status"), row);
+                cells.append(body.path(LIFECYCLE).path("status"), row);
             } else {
-                cell(body.path(field), row);
+                cells.append(body.path(field), row);
             }
         }
         row.append("\r\n");
-    }
-
-    private void cell(JsonNode value, StringBuilder row) {
-        if (value.isMissingNode()) {
-            return;
-        }
-        String text = value.isValueNode() ? value.asString() : value.toString();
-        if (!raw && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        if (needsQuotes(text)) {
-            row.append('"').append(text.replace("\"", "\"\"")).append('"');
-        } else {
-            row.append(text);
-        }
-    }
-
-    private static boolean needsQuotes(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == ',' || c == '"' || c == '\r' || c == '\n') {
-                return true;
-            }
-        }
-        return !text.isEmpty() && (text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' ');
     }
 }

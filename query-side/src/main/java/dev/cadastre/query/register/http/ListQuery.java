@@ -5,15 +5,13 @@ import dev.cadastre.query.register.model.Selection;
 import dev.cadastre.query.register.model.SortOrder;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.list.Cursor;
+import dev.cadastre.query.shared.list.FacetParameters;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.list.SortKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +42,10 @@ record ListQuery(Selection selection, SortOrder order, BodyFields fields, long d
 
     static ListQuery of(Query query, RegisterKind kind) {
         Parameters parameters = query.parameters();
-        Map<String, Set<@Nullable String>> facets = new LinkedHashMap<>();
-        for (String facet : kind.facets()) {
-            List<String> values = parameters.all(facet);
-            if (!values.isEmpty()) {
-                Set<@Nullable String> wanted = new LinkedHashSet<>();
-                values.forEach(value -> wanted.add(value.isEmpty() ? null : value));
-                facets.put(facet, wanted);
-            }
-        }
         List<SortKey> sort = SortKey.parse(parameters, SortOrder.fields(kind));
         return new ListQuery(
-                new Selection(kind, facets, text(parameters)),
+                new Selection(
+                        kind, FacetParameters.of(parameters, kind.facets()), text(parameters)),
                 new SortOrder(sort),
                 BodyFields.of(parameters, kind),
                 Cursor.digest(canonical(query, kind, sort)));

@@ -13,6 +13,7 @@ import dev.cadastre.query.register.model.Found.Present;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.list.Cursor;

@@ -2,6 +2,7 @@ package dev.cadastre.query.shared.http;
 
 import dev.cadastre.query.shared.list.Cursor;
 import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,11 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
     /**
      * Reads which page is wanted.
      *
+     * @param resolver waits until the view holds what a cursor has seen
      * @param resolved the coordinates of a first page
      */
-    public static RowWindow of(Query query, List<Coordinates> resolved) {
+    public static RowWindow of(
+            Query query, CoordinateResolver resolver, List<Coordinates> resolved) {
         Parameters parameters = query.parameters();
         int limit = (int) parameters.number(LIMIT, 1, MOST_LIMIT, DEFAULT_LIMIT);
         long offset = parameters.number(OFFSET, 0, MOST_OFFSET, 0);
@@ -59,6 +62,7 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
         List<Coordinates> coordinates = new ArrayList<>();
         for (String part : parts) {
             Cursor decoded = Cursor.decode(part, digest);
+            resolver.awaitHeld(CURSOR, decoded.coordinates().position());
             coordinates.add(decoded.coordinates());
             offset = decoded.offset();
         }

@@ -62,7 +62,7 @@ public final class TimelineRoutes {
         ListFormat format = ListFormat.of(query.request());
         SortKey sort = sort(query.parameters());
         Order order = sort.field().equals(RECORDED) ? Order.RECORDED : Order.EFFECTIVE;
-        RowWindow window = RowWindow.of(query, List.of(query.coordinates()));
+        RowWindow window = RowWindow.of(query, http.resolver(), List.of(query.coordinates()));
         Coordinates at = window.coordinates().getFirst();
         List<TimelineEntry> entries =
                 facts(query)

@@ -38,7 +38,7 @@ class ImpactWalkProperties {
             Coordinates at = instance.at(asOf, known);
             Map<String, JsonNode> cis = instance.naive().states("ci", asOf, at.knownAt());
             List<RelationEdge> relations = relations(cis, types);
-            ImpactWalk walk = new ImpactWalk(instance.projected().index());
+            ImpactWalk walk = new ImpactWalk(instance.projected().index(), instance.log());
             for (String start : instance.naive().ids("ci")) {
                 if (!cis.containsKey(start)) {
                     assertThatThrownBy(() -> walk.from(start, at, direction, depth, types, 100))
@@ -64,9 +64,9 @@ class ImpactWalkProperties {
     void a_bounded_answer_keeps_the_nearest_and_says_so(
             @ForAll("histories") List<List<Entry>> history, @ForAll("instants") long asOf) {
         try (HistoryInstance instance = new HistoryInstance(history)) {
-            Coordinates at = instance.at(asOf, -1 + history.size() + 1);
+            Coordinates at = instance.at(asOf, history.size());
             for (String start : instance.naive().states("ci", asOf, at.knownAt()).keySet()) {
-                ImpactWalk walk = new ImpactWalk(instance.projected().index());
+                ImpactWalk walk = new ImpactWalk(instance.projected().index(), instance.log());
                 ImpactedCis all = walk.from(start, at, Direction.DEPENDENCIES, 32, List.of(), 100);
                 ImpactedCis one = walk.from(start, at, Direction.DEPENDENCIES, 32, List.of(), 1);
                 assertThat(one.nodes()).isEqualTo(all.nodes().subList(0, 1));
