@@ -123,8 +123,11 @@ public abstract sealed class LogException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final long position;
 
+        /**
+         * @param position the first that is known to be wrong; -1 if none can be named
+         */
         public Corrupt(long position, String message) {
-            super("At position " + position + ": " + message, null);
+            super(position < 0 ? message : "At position " + position + ": " + message, null);
             this.position = position;
         }
 
