@@ -10,13 +10,14 @@ import dev.cadastre.command.shared.Span;
 import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.events.StreamId;
+import dev.cadastre.events.asset.AssetEvent.AssetDescribed;
 import dev.cadastre.events.asset.AssetEvent.AssetRegistered;
 import dev.cadastre.events.asset.AssetEvent.AssetTransitioned;
 import dev.cadastre.events.asset.AssetField;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,11 @@ final class AssetRules {
     /** The most entities that one refusal names. */
     private static final int NAMED = 10;
 
-    private static final List<String> CHANGES_A_VALUE =
-            List.of("asset.registered", "asset.described", "asset.fact-retracted");
-
     private final AssetLifecycle lifecycle;
     private final StreamId asset;
     private final Decision<AssetState> decision;
     private final Neighbours neighbours;
-    private final Set<UniqueValue> claimed = new HashSet<>();
+    private final UniqueValueRules values;
 
     AssetRules(
             AssetLifecycle lifecycle,
@@ -47,6 +45,7 @@ final class AssetRules {
         this.asset = asset;
         this.decision = decision;
         this.neighbours = neighbours;
+        this.values = new UniqueValueRules(asset, neighbours);
     }
 
     /**
@@ -57,7 +56,7 @@ final class AssetRules {
     void judge() {
         decision.judge(this::judge);
         for (Difference<AssetState> difference : decision.differences()) {
-            judgeValues(difference);
+            values.judge(difference);
             judgeTargets(difference);
             if (difference.before().present() && !difference.after().present()) {
                 judgeAbsence(difference);
@@ -91,16 +90,23 @@ final class AssetRules {
     }
 
     private void judgeType(String state, @Nullable String type, Fact fact) {
-        if (!lifecycle.allowsType(state, type)) {
-            throw new Rejection.FactsClash(
-                    asset,
-                    "An asset of type \""
-                            + type
-                            + "\" is never in the state \""
-                            + state
-                            + "\". Give it another state or type.",
-                    List.of(fact.name()));
+        if (lifecycle.allowsType(state, type)) {
+            return;
         }
+        Fact standing = latest(AssetRules::givesStanding, fact);
+        Fact typing = latest(AssetRules::givesType, fact);
+        throw new Rejection.FactsClash(
+                asset,
+                "An asset of type \""
+                        + type
+                        + "\" is never in the state \""
+                        + state
+                        + "\". Give it another state or type.",
+                Stream.of(standing, typing)
+                        .distinct()
+                        .sorted(Fact.VALID_TIME_ORDER)
+                        .map(Fact::name)
+                        .toList());
     }
 
     private Rejection beforeRegistration(Fact fact) {
@@ -165,17 +171,28 @@ final class AssetRules {
 
     /** The fact that gave the asset the standing it has when this one becomes true. */
     private Fact standingBefore(Fact fact) {
-        Fact standing = fact;
-        for (Fact other : decision.after().believed()) {
-            if (other.equals(fact)) {
-                break;
-            }
-            if (other.event() instanceof AssetRegistered
-                    || other.event() instanceof AssetTransitioned) {
-                standing = other;
-            }
-        }
-        return standing;
+        return latest(other -> !other.equals(fact) && givesStanding(other), fact);
+    }
+
+    /** The last fact of some kind up to this one; this one if there is none. */
+    private Fact latest(Predicate<Fact> kind, Fact upTo) {
+        return decision.after().believed().stream()
+                .filter(other -> Fact.VALID_TIME_ORDER.compare(other, upTo) <= 0)
+                .filter(kind)
+                .reduce((_, later) -> later)
+                .orElse(upTo);
+    }
+
+    private static boolean givesStanding(Fact fact) {
+        return fact.event() instanceof AssetRegistered || fact.event() instanceof AssetTransitioned;
+    }
+
+    private static boolean givesType(Fact fact) {
+        return switch (fact.event()) {
+            case AssetRegistered registered -> registered.fields().containsKey(AssetField.TYPE);
+            case AssetDescribed described -> described.set().containsKey(AssetField.TYPE);
+            default -> false;
+        };
     }
 
     private Fact registration(Fact otherThan) {
@@ -183,57 +200,6 @@ final class AssetRules {
                 .filter(fact -> fact.event() instanceof AssetRegistered && !fact.equals(otherThan))
                 .findFirst()
                 .orElse(otherThan);
-    }
-
-    private void judgeValues(Difference<AssetState> difference) {
-        List<UniqueValue> had = UniqueValue.of(difference.before());
-        List<UniqueValue> has = UniqueValue.of(difference.after());
-        for (UniqueValue value : had) {
-            if (!has.contains(value)) {
-                claim(value);
-            }
-        }
-        for (UniqueValue value : has) {
-            if (!had.contains(value)) {
-                // The claim's number comes first: whoever claims after it was read makes it fail.
-                claim(value);
-                judgeHolders(value, difference);
-            }
-        }
-    }
-
-    private void claim(UniqueValue value) {
-        if (claimed.add(value)) {
-            neighbours.claim(value.claimed(), asset);
-        }
-    }
-
-    private void judgeHolders(UniqueValue value, Difference<AssetState> difference) {
-        for (StreamId other : neighbours.claimants(value.claimed())) {
-            if (other.equals(asset)) {
-                continue;
-            }
-            Timeline<AssetState> timeline = neighbours.timeline(AssetFold.INSTANCE, other.id());
-            // A claim may be visible a moment before the timeline of its asset is: the log knows.
-            neighbours.rely(other, CHANGES_A_VALUE);
-            for (Span<AssetState> held : value.heldIn(timeline)) {
-                if (held.from() < difference.to() && difference.from() < held.to()) {
-                    throw new Rejection.ValueTaken(
-                            "/" + value.field(),
-                            value.text(),
-                            other,
-                            held.from(),
-                            held.to(),
-                            "The "
-                                    + value
-                                    + " belongs to the asset "
-                                    + other.id()
-                                    + " "
-                                    + during(held.from(), held.to())
-                                    + ". Choose another, or take it away there first.");
-                }
-            }
-        }
     }
 
     private void judgeTargets(Difference<AssetState> difference) {
@@ -304,7 +270,7 @@ final class AssetRules {
         return (String) registered.fields().get(AssetField.TYPE);
     }
 
-    private static String during(long from, long to) {
+    static String during(long from, long to) {
         return "from "
                 + Microseconds.toInstant(from)
                 + (to == Timeline.FOR_EVER ? " on" : " to " + Microseconds.toInstant(to));

@@ -85,9 +85,7 @@ final class CommandRecorder implements ChangeRecorder {
      */
     private List<Command> definitions(HistoryChange change, CommandContext context) {
         List<Command> definitions = new ArrayList<>(4);
-        people.personFor(change.lines().getFirst().by())
-                .registration()
-                .ifPresent(definitions::add);
+        people.personFor(change.lines().getFirst().by()).registration().ifPresent(definitions::add);
         definitions.addAll(missingDefinitions(change.lines()));
         if (definitions.size() + change.lines().size() > Limits.CHANGE_SET_EVENTS) {
             commands.handle(context.under(null), definitions, Map.of());
@@ -105,8 +103,7 @@ final class CommandRecorder implements ChangeRecorder {
         return all;
     }
 
-    private static RefusedChange refused(
-            HistoryChange change, Rejection why, int definitions) {
+    private static RefusedChange refused(HistoryChange change, Rejection why, int definitions) {
         int index = Math.max(0, why.command() - definitions);
         HistoryLine line = change.lines().get(index);
         return new RefusedChange(

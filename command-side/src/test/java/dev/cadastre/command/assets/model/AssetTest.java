@@ -352,10 +352,16 @@ class AssetTest {
                 refusal -> assertThat(refusal).hasMessageContaining("never in the state"));
         a_fixture();
         refused(
-                fixture.given(dated(registered("Build", null, Map.of()), JANUARY))
-                        .when(new DescribeAsset(ID, Map.of("type", "hardware"))),
+                fixture.given(
+                                dated(registered("On order", null, Map.of()), JANUARY),
+                                dated(new AssetTransitioned("Build", null), MAY))
+                        .when(new DescribeAsset(ID, Map.of("type", "hardware")), effective(MARCH)),
                 Rejection.FactsClash.class,
-                refusal -> assertThat(refusal).hasMessageContaining("never in the state"));
+                refusal ->
+                        assertThat(refusal.facts())
+                                .extracting(
+                                        fact -> fact.sequenceNumber() + "@" + fact.effectiveAt())
+                                .containsExactly("2@" + MARCH, "1@" + MAY));
     }
 
     @Test
