@@ -13,9 +13,10 @@ import java.util.Optional;
 
 /**
  * What a store must do so that a log can be built on it: take whole commits, each into the slot its
- * position names, and read them back. All methods but {@link #insert} may be called from any
- * thread, and see whole commits only. Reads throw {@link LogException.Unavailable} if the store
- * cannot be reached and {@link LogException.Corrupt} if what it holds contradicts itself.
+ * position names, and read them back. All methods but {@link #insert} and {@link #inSlot} may be
+ * called from any thread, and see whole commits only. Reads throw {@link LogException.Unavailable}
+ * if the store cannot be reached and {@link LogException.Corrupt} if what it holds contradicts
+ * itself.
  */
 public interface CommitStore extends AutoCloseable {
 
@@ -35,6 +36,9 @@ public interface CommitStore extends AutoCloseable {
      * @throws UnknownOutcome if the commit may be stored now or later
      */
     Insertion insert(ReadyCommit commit);
+
+    /** For the checks before an insertion; used only by the thread that inserts. */
+    SlotLookups inSlot();
 
     /** The head, without checking it. */
     LogHead head();
@@ -60,16 +64,7 @@ public interface CommitStore extends AutoCloseable {
 
     List<ClaimRecord> claims(String value);
 
-    /** The number of claims of a value so far. */
-    int nextClaim(String value);
-
     List<String> referencing(String stream);
-
-    /** Whether a stream has an event of these types, at or behind the sequence number. */
-    boolean holdsEventFrom(String stream, List<String> types, long sequenceNumber);
-
-    /** Position of the last event that references a stream; -1 if there is none. */
-    long lastReference(String stream);
 
     @Override
     void close();

@@ -36,7 +36,7 @@ final class CommitWriter {
     CommitWriter(CommitStore store, Clock clock, StoreTail tail) {
         this.store = store;
         this.clock = clock;
-        this.heads = new KnownHeads(store);
+        this.heads = new KnownHeads(store.inSlot());
         this.head = tail.head();
         this.tree = tail.tree();
         this.epoch = tail.epoch() + 1;
@@ -62,7 +62,7 @@ final class CommitWriter {
     Written write(List<PreparedChangeSet> batch) {
         while (true) {
             List<Runnable> outcomes = new ArrayList<>(batch.size());
-            Slot slot = new Slot(store, heads, head.size(), nextRecordedTime());
+            Slot slot = new Slot(store.inSlot(), heads, head.size(), nextRecordedTime());
             for (PreparedChangeSet prepared : batch) {
                 outcomes.add(judge(slot, prepared));
             }

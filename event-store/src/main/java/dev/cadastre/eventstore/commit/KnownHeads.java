@@ -12,18 +12,18 @@ final class KnownHeads {
 
     private static final int MOST_STREAMS = 500_000;
 
-    private final CommitStore store;
+    private final SlotLookups lookups;
     private final Cache<String, StreamHead> heads =
             Caffeine.newBuilder().maximumSize(MOST_STREAMS).executor(Runnable::run).build();
 
-    KnownHeads(CommitStore store) {
-        this.store = store;
+    KnownHeads(SlotLookups lookups) {
+        this.lookups = lookups;
     }
 
     StreamHead of(String stream) {
         StreamHead known = heads.getIfPresent(stream);
         if (known == null) {
-            known = store.streamHead(stream);
+            known = lookups.streamHead(stream);
             heads.put(stream, known);
         }
         return known;

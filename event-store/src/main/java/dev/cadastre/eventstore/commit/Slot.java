@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class Slot {
 
-    private final CommitStore store;
+    private final SlotLookups lookups;
     private final KnownHeads durableHeads;
     private final long position;
     private final long recordedAt;
@@ -41,8 +41,8 @@ final class Slot {
     private final Map<String, KeyRecord> keys = new HashMap<>();
     private int events;
 
-    Slot(CommitStore store, KnownHeads durableHeads, long position, long recordedAt) {
-        this.store = store;
+    Slot(SlotLookups lookups, KnownHeads durableHeads, long position, long recordedAt) {
+        this.lookups = lookups;
         this.durableHeads = durableHeads;
         this.position = position;
         this.recordedAt = recordedAt;
@@ -100,7 +100,7 @@ final class Slot {
             return;
         }
         Optional<KeyRecord> known =
-                Optional.ofNullable(keys.get(key.text())).or(() -> store.key(key.text()));
+                Optional.ofNullable(keys.get(key.text())).or(() -> lookups.key(key.text()));
         if (known.isPresent()) {
             throw new KeyTaken(known.get());
         }
@@ -145,7 +145,7 @@ final class Slot {
             return next == condition.sequenceNumber();
         }
         return !takenIn(condition)
-                && !store.holdsEventFrom(
+                && !lookups.holdsEventFrom(
                         condition.stream(), condition.types(), condition.sequenceNumber());
     }
 
@@ -164,7 +164,7 @@ final class Slot {
 
     private long lastReference(String stream) {
         Long here = references.get(stream);
-        return here == null ? store.lastReference(stream) : here;
+        return here == null ? lookups.lastReference(stream) : here;
     }
 
     private Map<String, Integer> checkClaims(List<Claim> proposed) {
@@ -178,7 +178,7 @@ final class Slot {
                 free = claims.get(claim.value());
             }
             if (free == null) {
-                free = store.nextClaim(claim.value());
+                free = lookups.nextClaim(claim.value());
             }
             if (claim.count() != free) {
                 throw new ClaimConflict(claim.value(), claim.count(), free);

@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.commit.CommitStore;
 import dev.cadastre.eventstore.commit.ReadyCommit;
+import dev.cadastre.eventstore.commit.SlotLookups;
 import dev.cadastre.eventstore.commit.StoreTail;
 import dev.cadastre.eventstore.log.ClaimRecord;
 import dev.cadastre.eventstore.log.Commit;
@@ -30,14 +31,17 @@ public final class SqliteCommitStore implements CommitStore {
 
     private final DirectoryLock lock;
     private final CommitInsertion insertion;
+    private final SlotLookups inSlot;
     private final ReadingConnections readers;
     private final Texts streams = new Texts("streams");
     private final Texts names = new Texts("names");
 
-    private SqliteCommitStore(
-            DirectoryLock lock, CommitInsertion insertion, ReadingConnections readers) {
+    private SqliteCommitStore(DirectoryLock lock, Connection writing, ReadingConnections readers)
+            throws SQLException {
         this.lock = lock;
-        this.insertion = insertion;
+        this.insertion = new CommitInsertion(writing);
+        this.inSlot =
+                new WriterLookups(new Lookups(new ReadingConnection(writing), streams, names));
         this.readers = readers;
     }
 
@@ -52,8 +56,7 @@ public final class SqliteCommitStore implements CommitStore {
         Connection writing = null;
         try {
             writing = file.openForWriting();
-            CommitInsertion insertion = new CommitInsertion(writing);
-            return new SqliteCommitStore(lock, insertion, new ReadingConnections(file, READERS));
+            return new SqliteCommitStore(lock, writing, new ReadingConnections(file, READERS));
         } catch (SQLException | RuntimeException e) {
             closeQuietly(writing);
             lock.close();
@@ -66,6 +69,11 @@ public final class SqliteCommitStore implements CommitStore {
     @Override
     public Insertion insert(ReadyCommit commit) {
         return insertion.insert(commit);
+    }
+
+    @Override
+    public SlotLookups inSlot() {
+        return inSlot;
     }
 
     @Override
@@ -123,24 +131,8 @@ public final class SqliteCommitStore implements CommitStore {
     }
 
     @Override
-    public int nextClaim(String value) {
-        return lookUp("Reading claims", look -> look.nextClaim(value));
-    }
-
-    @Override
     public List<String> referencing(String stream) {
         return lookUp("Reading references", look -> look.referencing(stream));
-    }
-
-    @Override
-    public boolean holdsEventFrom(String stream, List<String> types, long sequenceNumber) {
-        return lookUp(
-                "Reading a stream", look -> look.holdsEventFrom(stream, types, sequenceNumber));
-    }
-
-    @Override
-    public long lastReference(String stream) {
-        return lookUp("Reading references", look -> look.lastReference(stream));
     }
 
     @Override

@@ -107,23 +107,13 @@ final class FaultyStore implements CommitStore {
     }
 
     @Override
-    public int nextClaim(String value) {
-        return store.nextClaim(value);
-    }
-
-    @Override
     public List<String> referencing(String stream) {
         return store.referencing(stream);
     }
 
     @Override
-    public boolean holdsEventFrom(String stream, List<String> types, long sequenceNumber) {
-        return store.holdsEventFrom(stream, types, sequenceNumber);
-    }
-
-    @Override
-    public long lastReference(String stream) {
-        return store.lastReference(stream);
+    public SlotLookups inSlot() {
+        return store.inSlot();
     }
 
     @Override
