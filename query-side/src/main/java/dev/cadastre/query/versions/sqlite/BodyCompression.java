@@ -1,95 +1,209 @@
 package dev.cadastre.query.versions.sqlite;
 
 import dev.cadastre.query.versions.store.VersionStoreException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies as they lie in the file: the JSON itself, or where that is shorter its raw DEFLATE form
- * (RFC 1951) with {@link #DICTIONARY}. JSON begins with a brace, the compressed form with a 1 and
- * the length of the JSON: see {@code docs/formats/version-store.md}. For one thread at a time.
+ * Bodies as they lie in the file: the JSON itself, or where that is shorter an LZ4 block after a
+ * dictionary of what bodies have in common; see {@code docs/formats/version-store.md}. LZ4, because
+ * on bodies of a few hundred bytes DEFLATE took more time than everything else that is done with
+ * them. For one thread at a time.
  */
-final class BodyCompression implements AutoCloseable {
+final class BodyCompression {
 
     private static final byte[] DICTIONARY =
-            ("00000.0000Z\"true,false,null\"present\":false,"
-                            + "\"custodian\":\"person-\"costCentre\":\"location\":\"warrantyUntil\":\"20"
-                            + "\"purchase\":{\"date\":\"20\",\"cost\":{\"amount\":\"\",\"currency\":\"EUR\"}},"
-                            + "\"manufacturer\":\"\",\"model\":\"\",\"serialNumber\":\""
-                            + "\"assetTag\":\"\",\"type\":\"\",\"name\":\"\",\"state\":\"In use\",\"substate\":\""
-                            + "\"class\":\"\",\"name\":\"\",\"lifecycle\":{\"stage\":\"Operational\","
-                            + "\"status\":\"In Use\"},\"asset\":\"\",\"attributes\":{},\"relations\":[],"
-                            + "{\"id\":\"\",\"class\":\"\",\"attributes\":{\"environment\":\"production\"},"
-                            + "\"relations\":[{\"type\":\"partOf\",\"to\":\"\"},{\"type\":\"hostedOn\",\"to\":\"\"}],"
-                            + "\"version\":0,\"validFrom\":\"2026-01-01T00:00:00Z\","
-                            + "\"recordedFrom\":\"2026-01-01T00:00:00.000000Z\",\"position\":100}")
+            ("00000.0000Z\"true,false,\"present\":false,"
+                            + "\"custodian\":\"person-\",\"costCentre\":\"\",\"location\":\""
+                            + "\",\"warrantyUntil\":\"20\",\"serialNumber\":\"\",\"purchase\":"
+                            + "{\"date\":\"20\",\"cost\":{\"amount\":\"\",\"currency\":\"EUR\"}},"
+                            + "\"manufacturer\":\"\",\"model\":\"\",\"assetTag\":\"\",\"type\":\""
+                            + "\",\"name\":\"\",\"state\":\"In use\",\"substate\":\"Available\","
+                            + "\"In stock\",\"state\":\"Retired\",\"substate\":\"Disposed\""
+                            + "{\"id\":\"\",\"class\":\"server\",\"name\":\"\",\"lifecycle\":"
+                            + "{\"stage\":\"Operational\",\"status\":\"In Use\"},\"asset\":\"\","
+                            + "\"attributes\":{\"environment\":\"production\",\"\":\"\"},"
+                            + "\"relations\":[{\"type\":\"partOf\",\"to\":\"\"},"
+                            + "{\"type\":\"hostedOn\",\"to\":\"\"}],\"attributes\":{},"
+                            + "\"relations\":[],\"version\":0,\"validFrom\":\"2026-01-01T00:00:00Z"
+                            + "\",\"recordedFrom\":\"2026-01-01T00:00:00.000000Z\",\"position\":1")
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private static final int FORM = 1;
-    private static final int HEAD = 5;
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final Deflater deflater = new Deflater(1, true);
-    private final Inflater inflater = new Inflater(true);
+    /** First byte of a compressed body; JSON begins with a brace. */
+    private static final int FORM = 1;
+
+    private static final int HEAD = 5;
+    private static final int LEAST_MATCH = 4;
+    private static final int FARTHEST = 65_535;
+    private static final int HASH_BITS = 12;
+
+    /** The block format wants the last bytes as they are, and the last match well before them. */
+    private static final int LAST_LITERALS = 5;
+
+    private static final int LAST_MATCH_BEFORE_END = 12;
+    private static final int[] OF_DICTIONARY = placesInDictionary();
+
+    private final int[] places = new int[1 << HASH_BITS];
+    private byte[] work = DICTIONARY.clone();
+    private byte[] block = new byte[0];
+    private int written;
+
+    private static int[] placesInDictionary() {
+        int[] places = new int[1 << HASH_BITS];
+        Arrays.fill(places, -FARTHEST - 1);
+        for (int i = 0; i + LEAST_MATCH <= DICTIONARY.length; i++) {
+            places[hash((int) INT.get(DICTIONARY, i))] = i;
+        }
+        return places;
+    }
+
+    private static int hash(int fourBytes) {
+        return fourBytes * 0x9E3779B1 >>> 32 - HASH_BITS;
+    }
 
     byte[] compress(byte[] json) {
-        if (json.length <= HEAD) {
-            return json;
+        int end = DICTIONARY.length + json.length;
+        if (work.length < end) {
+            work = Arrays.copyOf(DICTIONARY, 2 * end);
+            block = new byte[HEAD + 2 * end + 2 * end / 255 + 16];
         }
-        deflater.reset();
-        deflater.setDictionary(DICTIONARY);
-        deflater.setInput(json);
-        deflater.finish();
-        byte[] out = new byte[json.length];
-        int length = deflater.deflate(out, HEAD, out.length - HEAD);
-        if (!deflater.finished()) {
-            return json;
+        System.arraycopy(json, 0, work, DICTIONARY.length, json.length);
+        System.arraycopy(OF_DICTIONARY, 0, places, 0, places.length);
+        block[0] = FORM;
+        INT.set(block, 1, json.length);
+        written = HEAD;
+        int literals = DICTIONARY.length;
+        for (int at = literals; at <= end - LAST_MATCH_BEFORE_END; ) {
+            int fourBytes = (int) INT.get(work, at);
+            int hash = hash(fourBytes);
+            int match = places[hash];
+            places[hash] = at;
+            if (at - match <= FARTHEST && (int) INT.get(work, match) == fourBytes) {
+                int length = matching(match, at, end - LAST_LITERALS);
+                write(literals, at, at - match, length);
+                at += length;
+                literals = at;
+            } else {
+                at++;
+            }
         }
-        out[0] = FORM;
-        out[1] = (byte) (json.length >>> 24);
-        out[2] = (byte) (json.length >>> 16);
-        out[3] = (byte) (json.length >>> 8);
-        out[4] = (byte) json.length;
-        return Arrays.copyOf(out, HEAD + length);
+        write(literals, end, 0, 0);
+        return written < json.length ? Arrays.copyOf(block, written) : json;
     }
 
-    byte[] expand(byte[] stored) {
-        if (stored.length == 0 || stored[0] != FORM) {
+    private int matching(int match, int at, int limit) {
+        int length = LEAST_MATCH;
+        while (at + length < limit && work[match + length] == work[at + length]) {
+            length++;
+        }
+        return length;
+    }
+
+    /** One sequence: literals, then a match; the last sequence has none. */
+    private void write(int from, int to, int distance, int matchLength) {
+        int literals = to - from;
+        int more = distance == 0 ? 0 : matchLength - LEAST_MATCH;
+        block[written++] = (byte) (Math.min(literals, 15) << 4 | Math.min(more, 15));
+        writeLength(literals);
+        System.arraycopy(work, from, block, written, literals);
+        written += literals;
+        if (distance > 0) {
+            block[written++] = (byte) distance;
+            block[written++] = (byte) (distance >>> 8);
+            writeLength(more);
+        }
+    }
+
+    private void writeLength(int length) {
+        if (length >= 15) {
+            int rest = length - 15;
+            for (; rest >= 255; rest -= 255) {
+                block[written++] = (byte) 255;
+            }
+            block[written++] = (byte) rest;
+        }
+    }
+
+    static byte[] expand(byte[] stored) {
+        if (stored.length < HEAD || stored[0] != FORM) {
             return stored;
         }
-        int length =
-                (stored[1] & 0xff) << 24
-                        | (stored[2] & 0xff) << 16
-                        | (stored[3] & 0xff) << 8
-                        | stored[4] & 0xff;
-        byte[] json = new byte[length];
-        inflater.reset();
-        inflater.setDictionary(DICTIONARY);
-        inflater.setInput(stored, HEAD, stored.length - HEAD);
         try {
-            int expanded = inflater.inflate(json);
-            if (expanded != length) {
-                throw damaged(null);
-            }
-            return json;
-        } catch (DataFormatException e) {
-            throw damaged(e);
+            return new Expansion(stored).json();
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new VersionStoreException(
+                    "A stored body is damaged. Stop the server, delete versions.sqlite and start it"
+                            + " again: the bodies are rebuilt from the log.",
+                    e);
         }
     }
 
-    @Override
-    public void close() {
-        deflater.end();
-        inflater.end();
-    }
+    /** Reads one block; runs off an array if it is damaged. */
+    private static final class Expansion {
+        private final byte[] block;
+        private final byte[] json;
+        private int at = HEAD;
+        private int filled;
 
-    private static VersionStoreException damaged(@Nullable Throwable cause) {
-        return new VersionStoreException(
-                "A stored body is damaged. Stop the server, delete versions.sqlite and start it"
-                        + " again: the bodies are rebuilt from the log.",
-                cause);
+        private Expansion(byte[] stored) {
+            block = stored;
+            json = new byte[(int) INT.get(stored, 1)];
+        }
+
+        private byte[] json() {
+            while (true) {
+                int token = block[at++] & 0xff;
+                int literals = length(token >>> 4);
+                System.arraycopy(block, at, json, filled, literals);
+                at += literals;
+                filled += literals;
+                if (at == block.length) {
+                    if (filled != json.length) {
+                        throw new IndexOutOfBoundsException(filled);
+                    }
+                    return json;
+                }
+                int distance = block[at++] & 0xff | (block[at++] & 0xff) << 8;
+                copy(filled - distance, LEAST_MATCH + length(token & 15));
+            }
+        }
+
+        private int length(int inToken) {
+            int length = inToken;
+            if (inToken == 15) {
+                int more;
+                do {
+                    more = block[at++] & 0xff;
+                    length += more;
+                } while (more == 255);
+            }
+            return length;
+        }
+
+        private void copy(int from, int length) {
+            int place = from;
+            int end = filled + length;
+            for (; place < 0 && filled < end; place++) {
+                json[filled++] = DICTIONARY[DICTIONARY.length + place];
+            }
+            if (filled == end) {
+                return;
+            }
+            if (place + (end - filled) <= filled) {
+                System.arraycopy(json, place, json, filled, end - filled);
+                filled = end;
+            } else {
+                // The match runs into what it writes: byte by byte, as the format means it.
+                while (filled < end) {
+                    json[filled++] = json[place++];
+                }
+            }
+        }
     }
 }

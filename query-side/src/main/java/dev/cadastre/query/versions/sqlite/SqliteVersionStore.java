@@ -138,7 +138,6 @@ public final class SqliteVersionStore implements VersionStore {
                 reader.close();
             }
         }
-        compression.close();
         VersionFile.closeQuietly(writer);
     }
 
