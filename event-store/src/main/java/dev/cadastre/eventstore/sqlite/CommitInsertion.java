@@ -10,7 +10,6 @@ import dev.cadastre.eventstore.log.ChangeSet.Key;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.merkle.Tile;
-
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -94,7 +94,8 @@ final class Search {
         for (int value : filter.values(place)) {
             IntList entities = kind.postings.holders(facet, value);
             int size = entities == null ? 0 : entities.size();
-            // Finding rows waits for memory, judging them is hard to predict: apart, both are faster.
+            // Finding rows waits for memory, judging them is hard to predict: apart, both are
+            // faster.
             int[] found = new int[Math.min(size, BATCH)];
             for (int from = 0; from < size; from += BATCH) {
                 int batch = Math.min(BATCH, size - from);
