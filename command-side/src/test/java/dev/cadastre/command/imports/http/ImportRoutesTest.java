@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadastre.command.imports.http.ImportServer.Answer;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.StoredEvent;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +299,54 @@ class ImportRoutesTest {
         assertThat(again.count("skipped")).isEqualTo(changes);
         assertThat(again.count("changes")).isEqualTo(1_000 - changes);
         assertThat(again.count("rejected")).isZero();
+    }
+
+    @Test
+    void people_who_change_the_same_ci_meanwhile_cost_no_change() throws Exception {
+        server.send(new History().register("zero", "a").toString());
+        History file = new History();
+        for (int i = 0; i < 1_500; i++) {
+            file.update("c" + i, "a", "\"set\":{\"cores\":" + (i + 10) + "}");
+        }
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Integer> described =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            int count = 0;
+                            while (!ended.get()) {
+                                count += describe("a", count);
+                            }
+                            return count;
+                        });
+
+        Answer answer;
+        try {
+            answer = server.send(file.toString());
+        } finally {
+            ended.set(true);
+        }
+
+        assertThat(answer.run().get("state").asString()).isEqualTo("completed");
+        assertThat(answer.count("rejected")).isZero();
+        assertThat(answer.count("changes")).isEqualTo(1_500);
+        int people = described.join();
+        List<String> facts =
+                server.log().stream("ci:a", 0).stream()
+                        .map(event -> new String(event.payload(), StandardCharsets.UTF_8))
+                        .toList();
+        assertThat(facts).doesNotHaveDuplicates();
+        assertThat(facts.size()).isEqualTo(1 + 1_500 + people);
+    }
+
+    private int describe(String ci, int count) {
+        try {
+            String body = "{\"attributes\":{\"round\":" + count + "}}";
+            Answer answer = server.command("PATCH", "/api/v1/cis/" + ci, body);
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+            return 1;
+        } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
+        }
     }
 
     @Test
