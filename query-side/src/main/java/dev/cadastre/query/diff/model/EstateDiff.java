@@ -3,6 +3,7 @@ package dev.cadastre.query.diff.model;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.fold.BodyJson;
 import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
@@ -44,7 +45,8 @@ public final class EstateDiff {
 
     /** The things of a scope that differ, by kind and id; read as the stream is. */
     public Stream<EntityDifference> differences(Scope scope, Coordinates from, Coordinates to) {
-        return net(candidates(scope, from, to)).map(compared -> told(compared, from, to));
+        return batches(candidates(scope, from, to))
+                .flatMap(batch -> told(net(batch), from, to).stream());
     }
 
     /**
@@ -56,17 +58,13 @@ public final class EstateDiff {
 
     /** The differences from an offset on, and how many there are in all. */
     public Part part(Scope scope, Coordinates from, Coordinates to, long offset, int limit) {
-        List<EntityDifference> items = new ArrayList<>();
-        long total = 0;
-        for (Iterator<Compared> all = net(candidates(scope, from, to)).iterator();
-                all.hasNext(); ) {
-            Compared compared = all.next();
-            if (total >= offset && items.size() < limit) {
-                items.add(told(compared, from, to));
-            }
-            total++;
-        }
-        return new Part(items, total);
+        List<Candidate> net =
+                batches(candidates(scope, from, to))
+                        .flatMap(batch -> net(batch).stream())
+                        .toList();
+        int first = (int) Math.min(offset, net.size());
+        int end = Math.min(first + limit, net.size());
+        return new Part(told(net.subList(first, end), from, to), net.size());
     }
 
     /**
@@ -89,7 +87,7 @@ public final class EstateDiff {
                                     present(things.version(entity, from)),
                                     present(things.version(entity, to)));
                         });
-        return told(compare(List.of(candidate)).getFirst(), from, to);
+        return told(List.of(candidate), from, to).getFirst();
     }
 
     /**
@@ -146,54 +144,61 @@ public final class EstateDiff {
         return version != null && version.present() ? version : null;
     }
 
-    /** A candidate with the difference of its contents. */
-    private record Compared(Candidate candidate, BodyDifference content) {}
-
-    private Stream<Compared> net(List<Candidate> candidates) {
+    private static Stream<List<Candidate>> batches(List<Candidate> candidates) {
         return Stream.iterate(0, start -> start < candidates.size(), start -> start + BATCH)
-                .flatMap(
+                .map(
                         start ->
-                                compare(
-                                        candidates.subList(
-                                                start, Math.min(start + BATCH, candidates.size())))
-                                        .stream())
-                .filter(
-                        compared ->
-                                !compared.candidate().isThereAtBoth()
-                                        || !compared.content().isEmpty());
+                                candidates.subList(
+                                        start, Math.min(start + BATCH, candidates.size())));
     }
 
-    private List<Compared> compare(List<Candidate> candidates) {
+    /** Those that differ: what came or went, and what is there at both with other contents. */
+    private List<Candidate> net(List<Candidate> batch) {
+        List<Version> versions = new ArrayList<>();
+        for (Candidate candidate : batch) {
+            if (candidate.isThereAtBoth()) {
+                addIfThere(candidate.from(), versions);
+                addIfThere(candidate.to(), versions);
+            }
+        }
+        Iterator<byte[]> read = bodies.read(versions).iterator();
+        return batch.stream()
+                .filter(
+                        candidate ->
+                                !candidate.isThereAtBoth()
+                                        || !BodyJson.haveSameContent(read.next(), read.next()))
+                .toList();
+    }
+
+    private List<EntityDifference> told(
+            List<Candidate> candidates, Coordinates from, Coordinates to) {
         List<Version> versions = new ArrayList<>();
         for (Candidate candidate : candidates) {
             addIfThere(candidate.from(), versions);
             addIfThere(candidate.to(), versions);
         }
         Iterator<byte[]> read = bodies.read(versions).iterator();
-        List<Compared> compared = new ArrayList<>(candidates.size());
+        List<EntityDifference> told = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             JsonNode before = candidate.from() == null ? null : MAPPER.readTree(read.next());
             JsonNode after = candidate.to() == null ? null : MAPPER.readTree(read.next());
-            compared.add(new Compared(candidate, BodyDifference.between(before, after)));
+            String stream = new StreamId(candidate.kind(), candidate.id()).toString();
+            told.add(
+                    new EntityDifference(
+                            candidate.kind(),
+                            candidate.id(),
+                            candidate.from(),
+                            candidate.to(),
+                            BodyDifference.between(before, after),
+                            FoldDifference.between(
+                                    StreamFacts.of(log.stream(stream, 0)), from, to)));
         }
-        return compared;
+        return told;
     }
 
     private static void addIfThere(@Nullable Version version, List<Version> versions) {
         if (version != null) {
             versions.add(version);
         }
-    }
-
-    private EntityDifference told(Compared compared, Coordinates from, Coordinates to) {
-        Candidate candidate = compared.candidate();
-        String stream = new StreamId(candidate.kind(), candidate.id()).toString();
-        return new EntityDifference(
-                candidate.kind(),
-                candidate.id(),
-                candidate.from(),
-                candidate.to(),
-                compared.content(),
-                FoldDifference.between(StreamFacts.of(log.stream(stream, 0)), from, to));
     }
 }

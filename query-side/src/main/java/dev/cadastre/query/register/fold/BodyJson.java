@@ -2,6 +2,8 @@ package dev.cadastre.query.register.fold;
 
 import dev.cadastre.events.ci.Relation;
 import dev.cadastre.http.time.InstantText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import tools.jackson.core.util.ByteArrayBuilder;
  */
 public final class BodyJson {
 
+    private static final byte[] VERSION = "\"version\":".getBytes(StandardCharsets.US_ASCII);
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private BodyJson() {}
@@ -38,6 +41,24 @@ public final class BodyJson {
             json.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Whether two bodies say the same of their entity, wherever they come from: all that {@link
+     * #write} puts before {@code version} is equal. Faster than reading them.
+     */
+    public static boolean haveSameContent(byte[] one, byte[] other) {
+        return Arrays.equals(one, 0, contentLength(one), other, 0, contentLength(other));
+    }
+
+    /** No text follows the version but instants, so its last mention is the member itself. */
+    private static int contentLength(byte[] body) {
+        for (int at = body.length - VERSION.length; at >= 0; at--) {
+            if (Arrays.equals(body, at, at + VERSION.length, VERSION, 0, VERSION.length)) {
+                return at;
+            }
+        }
+        throw new IllegalArgumentException("a body without a version");
     }
 
     private static void writeCi(JsonGenerator json, CiState ci) {
