@@ -5,6 +5,7 @@ import dev.cadastre.http.time.InstantText;
 import dev.cadastre.query.diff.model.EntityDifference;
 import dev.cadastre.query.diff.model.FoldDifference;
 import dev.cadastre.query.shared.difference.DifferenceJson;
+import dev.cadastre.query.shared.difference.JsonPatch;
 import dev.cadastre.query.shared.facts.FactJson;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.temporal.Version;
@@ -28,11 +29,15 @@ final class DiffJson {
                     "changes",
                     "relationsAdded",
                     "relationsRemoved",
-                    "events");
+                    "events",
+                    "patch");
 
     private DiffJson() {}
 
-    static ObjectNode of(EntityDifference difference) {
+    /**
+     * @param patch whether a JSON Patch from the one body to the other is wanted too
+     */
+    static ObjectNode of(EntityDifference difference, boolean patch) {
         ObjectNode json = HttpJson.mapper().createObjectNode();
         json.put("kind", difference.kind());
         json.put("id", difference.id());
@@ -43,6 +48,9 @@ final class DiffJson {
         ArrayNode events = HttpJson.mapper().createArrayNode();
         difference.facts().forEach(fact -> events.add(event(fact)));
         json.set("events", events);
+        if (patch) {
+            json.set("patch", JsonPatch.between(difference.before(), difference.after()));
+        }
         return json;
     }
 

@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET diff} of a scope, and {@code GET {id}/diff} of one thing. */
 public final class DiffRoutes {
 
+    /** The parameter that asks for a JSON Patch of each thing as well. */
+    private static final String PATCH = "patch";
+
     private final QueryHttp http;
     private final EstateDiff diff;
 
@@ -44,6 +47,7 @@ public final class DiffRoutes {
         Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
         known.addAll(RowWindow.PARAMETERS);
         known.addAll(DiffScope.parameters());
+        known.add(PATCH);
         return route().GET(path, request -> http.answerOverTime(request, known, routes::estate))
                 .build();
     }
@@ -52,19 +56,20 @@ public final class DiffRoutes {
     public static RouterFunction<ServerResponse> ofThing(
             String path, RegisterKind kind, QueryHttp http, EstateDiff diff) {
         DiffRoutes routes = new DiffRoutes(http, diff);
+        Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
+        known.add(PATCH);
         return route().GET(
                         path + "/{id}/diff",
                         request ->
                                 http.answerOverTime(
-                                        request,
-                                        DiffEnds.PARAMETERS,
-                                        query -> routes.thing(query, kind)))
+                                        request, known, query -> routes.thing(query, kind)))
                 .build();
     }
 
     private Answer estate(Query query) {
         ListFormat format = ListFormat.of(query.request());
         Scope scope = DiffScope.of(query.parameters());
+        boolean patch = query.parameters().truth(PATCH, false);
         DiffEnds asked = DiffEnds.of(query, http.resolver(), null);
         RowWindow window = RowWindow.of(query, http.resolver(), List.of(asked.from(), asked.to()));
         DiffEnds ends =
@@ -76,7 +81,7 @@ public final class DiffRoutes {
                     format,
                     DiffJson.COLUMNS,
                     diff.differences(scope, index(ends.from()), index(ends.to()))
-                            .map(DiffJson::of)
+                            .map(difference -> DiffJson.of(difference, patch))
                             .iterator());
         }
         EstateDiff.Part part =
@@ -86,7 +91,8 @@ public final class DiffRoutes {
                         index(ends.to()),
                         window.offset(),
                         window.limit());
-        List<ObjectNode> shown = part.items().stream().map(DiffJson::of).toList();
+        List<ObjectNode> shown =
+                part.items().stream().map(difference -> DiffJson.of(difference, patch)).toList();
         ObjectNode page = RowPage.of(shown, window.next(shown.size(), part.total()), part.total());
         page.set("coordinates", DiffJson.coordinates(ends));
         return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(page));
@@ -112,7 +118,7 @@ public final class DiffRoutes {
                             e)
                     .with("id", id);
         }
-        ObjectNode json = DiffJson.of(difference);
+        ObjectNode json = DiffJson.of(difference, query.parameters().truth(PATCH, false));
         json.set("coordinates", DiffJson.coordinates(ends));
         return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(json));
     }

@@ -4,6 +4,7 @@ import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.temporal.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How one thing differs between two coordinates.
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind name of its entity kind
  * @param from its version at the first coordinates, or null if it was not there
  * @param to its version at the second, or null if it was not there
+ * @param before its body at the first coordinates
+ * @param after its body at the second
  * @param content field by field
  * @param facts those that are part of the one state and not of the other, as recorded
  */
@@ -19,6 +22,8 @@ public record EntityDifference(
         String id,
         @Nullable Version from,
         @Nullable Version to,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after,
         BodyDifference content,
         List<FoldDifference> facts) {
 

@@ -59,9 +59,7 @@ public final class EstateDiff {
     /** The differences from an offset on, and how many there are in all. */
     public Part part(Scope scope, Coordinates from, Coordinates to, long offset, int limit) {
         List<Candidate> net =
-                batches(candidates(scope, from, to))
-                        .flatMap(batch -> net(batch).stream())
-                        .toList();
+                batches(candidates(scope, from, to)).flatMap(batch -> net(batch).stream()).toList();
         int first = (int) Math.min(offset, net.size());
         int end = Math.min(first + limit, net.size());
         return new Part(told(net.subList(first, end), from, to), net.size());
@@ -189,6 +187,8 @@ public final class EstateDiff {
                             candidate.id(),
                             candidate.from(),
                             candidate.to(),
+                            before,
+                            after,
                             BodyDifference.between(before, after),
                             FoldDifference.between(
                                     StreamFacts.of(log.stream(stream, 0)), from, to)));

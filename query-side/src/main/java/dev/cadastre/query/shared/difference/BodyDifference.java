@@ -48,8 +48,8 @@ public record BodyDifference(
         }
         List<FieldChange> fields = new ArrayList<>();
         for (String name : memberNames(before, after)) {
-            if (!NO_CONTENT.contains(name) && !name.equals(RELATIONS)) {
-                compare("/" + escaped(name), member(before, name), member(after, name), fields);
+            if (isContent(name) && !name.equals(RELATIONS)) {
+                compare(pointer("", name), member(before, name), member(after, name), fields);
             }
         }
         fields.sort(Comparator.comparing(FieldChange::field));
@@ -70,11 +70,7 @@ public record BodyDifference(
         boolean nested = isObjectOrAbsent(before) && isObjectOrAbsent(after);
         if (nested) {
             for (String name : memberNames(before, after)) {
-                compare(
-                        pointer + "/" + escaped(name),
-                        member(before, name),
-                        member(after, name),
-                        fields);
+                compare(pointer(pointer, name), member(before, name), member(after, name), fields);
             }
         } else if (before == null || !before.equals(after)) {
             fields.add(new FieldChange(pointer, before, after));
@@ -114,8 +110,13 @@ public record BodyDifference(
         return relations.stream().filter(relation -> !others.contains(relation)).toList();
     }
 
-    /** RFC 6901 section 3. */
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+    /** Whether a member of a body tells of the thing, and not of the body. */
+    static boolean isContent(String name) {
+        return !NO_CONTENT.contains(name);
+    }
+
+    /** The pointer to a member (RFC 6901 section 3). */
+    static String pointer(String parent, String name) {
+        return parent + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -110,6 +110,17 @@ class DiffRoutesTest {
     }
 
     @Test
+    void a_patch_comes_where_it_is_asked_for() {
+        assertThat(server.json(WEB + "?from=version:0&to=version:1&patch=true").get("patch"))
+                .hasToString(
+                        "[{\"op\":\"test\",\"path\":\"/attributes/cores\",\"value\":2},"
+                                + "{\"op\":\"replace\",\"path\":\"/attributes/cores\",\"value\":8}]");
+        JsonNode page = server.json(DIFF + "?from=2024-01-10&to=2024-02-10&patch=true");
+        assertThat(page.at("/items/0/patch/1/value/state").stringValue()).isEqualTo("In stock");
+        assertThat(server.json(DIFF + "?from=2024-01-10").at("/items/0").has("patch")).isFalse();
+    }
+
+    @Test
     void pages_follow_each_other() {
         String query = DIFF + "?from=2024-01-10&to=2024-02-10&limit=2";
         JsonNode first = server.json(query);
@@ -134,7 +145,7 @@ class DiffRoutesTest {
         assertThat(server.get(query, "Accept", "text/csv").body().lines())
                 .hasSize(4)
                 .startsWith(
-                        "kind,id,change,from,to,changes,relationsAdded,relationsRemoved,events");
+                        "kind,id,change,from,to,changes,relationsAdded,relationsRemoved,events,patch");
     }
 
     @ParameterizedTest
