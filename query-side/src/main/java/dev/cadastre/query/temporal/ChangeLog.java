@@ -42,7 +42,6 @@ final class ChangeLog {
     void add(long validFrom, int row, int before, int after, long afterFrom) {
         if (spans.isEmpty()) {
             spans.add(new LogSpan(rows.facets(), new LogBlock(rows.facets())));
-            firstStale = 0;
         }
         int index = spanIndex(validFrom, row);
         LogSpan span = spans.get(index);
@@ -134,12 +133,13 @@ final class ChangeLog {
         LogBlock block = span.blocks.get(place);
         LogBlock upper = block.upperHalf(rows.facets());
         for (int entry = 0; entry < upper.size(); entry++) {
-            moveSums(block.sums, upper.sums, upper.row(entry));
+            int row = upper.row(entry);
+            upper.sums.change(rows, row, predecessors.before(row));
         }
+        block.sums.subtract(upper.sums);
         span.blocks.add(place + 1, upper);
         if (span.blocks.size() > SPAN_BLOCKS) {
             spans.add(index + 1, upperHalf(span));
-            firstStale = Math.min(firstStale, index + 1);
         }
     }
 
@@ -147,19 +147,17 @@ final class ChangeLog {
         List<LogBlock> moving = span.blocks.subList(SPAN_BLOCKS / 2, span.blocks.size());
         LogSpan upper = new LogSpan(rows.facets(), moving);
         moving.clear();
+        boolean wide = span.sums.hasWideFacets();
         for (LogBlock block : upper.blocks) {
-            for (int entry = 0; entry < block.size(); entry++) {
-                moveSums(span.sums, upper.sums, block.row(entry));
+            upper.sums.addAll(block.sums);
+            for (int entry = 0; wide && entry < block.size(); entry++) {
+                int row = block.row(entry);
+                upper.sums.changeWide(rows, row, predecessors.before(row));
             }
         }
+        span.sums.subtract(upper.sums);
         span.entries -= upper.entries;
         return upper;
-    }
-
-    private void moveSums(LogSums from, LogSums to, int row) {
-        int before = predecessors.before(row);
-        from.change(rows, before, row);
-        to.change(rows, row, before);
     }
 
     /** Whether counts by a facet with so many values come from the sums. */

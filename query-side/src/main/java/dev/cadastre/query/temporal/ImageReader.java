@@ -107,6 +107,7 @@ final class ImageReader {
         String name = kind.vocabulary.kind().name();
         int rows = in.readInt();
         int[] values = new int[facets];
+        int believed = rows;
         for (int row = 0; row < rows; row++) {
             int entity = in.readInt();
             int number = in.readInt();
@@ -129,6 +130,13 @@ final class ImageReader {
                             values,
                             relations),
                     recordedTo);
+            believed -= recordedTo == Version.STILL_BELIEVED ? 0 : 1;
+        }
+        if (in.readInt() != believed) {
+            throw new DamagedImage("its change log does not hold what is believed");
+        }
+        for (int i = 0; i < believed; i++) {
+            kind.restoreToLog(in.readInt());
         }
     }
 

@@ -95,6 +95,12 @@ final class ImageWriter {
                 out.writeInt(rows.value(row, facet));
             }
         }
+        IntList believed = new IntList();
+        kind.log.forEach(Long.MIN_VALUE, Long.MAX_VALUE, believed::add);
+        out.writeInt(believed.size());
+        for (int i = 0; i < believed.size(); i++) {
+            out.writeInt(believed.get(i));
+        }
     }
 
     private static void writeText(String text, DataOutputStream out) throws IOException {

@@ -75,20 +75,39 @@ final class KindIndex {
         if (began.facets().length != rows.facets()) {
             throw new IllegalArgumentException("one value per facet is needed in " + began);
         }
-        add(began, Version.STILL_BELIEVED);
+        int row = add(began);
+        int entry = cursor.entryOf(row);
+        int after = cursor.entryBelievedAfter(entry);
+        log.add(
+                began.validFrom(),
+                row,
+                cursor.believedBefore(entry),
+                after < 0 ? -1 : cursor.row(after),
+                after < 0 ? 0 : cursor.validFrom(after));
     }
 
-    /** Takes up a version as an image keeps it: with its end known from the beginning. */
+    /** Takes up a version as an image keeps it, with its end, but for the change log. */
     void restore(VersionChange.Began began, int recordedTo) {
-        add(began, recordedTo);
+        int row = add(began);
         lastChange = Math.max(lastChange, began.position());
         if (recordedTo != Version.STILL_BELIEVED) {
+            cursor.end(cursor.entryOf(row), recordedTo);
             lastChange = Math.max(lastChange, recordedTo);
         }
     }
 
-    private void add(VersionChange.Began began, int recordedTo) {
-        long validFrom = began.validFrom();
+    /** Enters a restored version into the change log, in the log's order. */
+    void restoreToLog(int row) {
+        timelines.find(rows.entity(row), cursor);
+        int entry = cursor.entryOf(row);
+        if (cursor.recordedTo(entry) != Version.STILL_BELIEVED) {
+            throw new IllegalArgumentException("row " + row + " is not believed");
+        }
+        log.add(cursor.validFrom(entry), row, cursor.believedBefore(entry), -1, 0);
+    }
+
+    /** Adds the version to all but the change log, and points the cursor at its entity. */
+    private int add(VersionChange.Began began) {
         int row =
                 rows.add(
                         began.entity(),
@@ -97,23 +116,12 @@ final class KindIndex {
                         began.present(),
                         began.facets(),
                         began.relations());
-        timelines.insert(began.entity(), validFrom, row, cursor);
+        timelines.insert(began.entity(), began.validFrom(), row, cursor);
         if (began.version() == 0) {
             order.add(began.entity());
         }
         postings.add(row, cursor);
-        int entry = cursor.entryOf(row);
-        if (recordedTo != Version.STILL_BELIEVED) {
-            cursor.end(entry, recordedTo);
-            return;
-        }
-        int after = cursor.entryBelievedAfter(entry);
-        log.add(
-                validFrom,
-                row,
-                cursor.believedBefore(entry),
-                after < 0 ? -1 : cursor.row(after),
-                after < 0 ? 0 : cursor.validFrom(after));
+        return row;
     }
 
     private void end(VersionChange.Ended ended) {

@@ -31,21 +31,30 @@ final class LogSums {
      * negative, is no state.
      */
     void change(Rows rows, int gained, int lost) {
+        present += change(rows, gained, lost, 0);
+    }
+
+    /** The same for the values only that blocks have no sums of. */
+    void changeWide(Rows rows, int gained, int lost) {
+        change(rows, gained, lost, BLOCK_VALUES);
+    }
+
+    private int change(Rows rows, int gained, int lost, int least) {
         boolean gains = gained >= 0 && rows.present(gained);
         boolean loses = lost >= 0 && rows.present(lost);
-        present += (gains ? 1 : 0) - (loses ? 1 : 0);
         for (int facet = 0; facet < sums.length && (gains || loses); facet++) {
             int gainedValue = gains ? rows.value(gained, facet) : NONE;
             int lostValue = loses ? rows.value(lost, facet) : NONE;
             if (gainedValue != lostValue) {
-                add(facet, gainedValue, 1);
-                add(facet, lostValue, -1);
+                add(facet, gainedValue, 1, least);
+                add(facet, lostValue, -1, least);
             }
         }
+        return (gains ? 1 : 0) - (loses ? 1 : 0);
     }
 
-    private void add(int facet, int value, int sign) {
-        if (value >= 0 && value < values) {
+    private void add(int facet, int value, int sign, int least) {
+        if (value >= least && value < values) {
             int[] sum = sums[facet];
             if (sum == null || value >= sum.length) {
                 sum = grown(sum, value);
@@ -67,15 +76,34 @@ final class LogSums {
 
     /** Adds the sums of another run, as far as values are within the bound here. */
     void addAll(LogSums other) {
-        present += other.present;
+        combine(other, 1);
+    }
+
+    /** Takes away the sums of another run that was part of this one. */
+    void subtract(LogSums other) {
+        combine(other, -1);
+    }
+
+    private void combine(LogSums other, int sign) {
+        present += sign * other.present;
         for (int facet = 0; facet < sums.length; facet++) {
             int[] more = other.sums[facet];
             for (int value = 0; more != null && value < Math.min(values, more.length); value++) {
                 if (more[value] != 0) {
-                    add(facet, value, more[value]);
+                    add(facet, value, sign * more[value], 0);
                 }
             }
         }
+    }
+
+    /** Whether there are sums of values that blocks have none of. */
+    boolean hasWideFacets() {
+        for (int[] sum : sums) {
+            if (sum != null && sum.length > BLOCK_VALUES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int present() {

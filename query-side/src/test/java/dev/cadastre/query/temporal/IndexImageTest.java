@@ -152,7 +152,7 @@ class IndexImageTest {
                 .isEqualTo(
                         "63616461737472652d696e6465780a" // magic
                                 + "00000001" // format version
-                                + "0000003d" // length of the frame
+                                + "00000041" // length of the frame
                                 + "00000001ab" // root hash
                                 + "00000001" // one commit
                                 + "000000020000000000000007" // its last position, recorded at
@@ -165,7 +165,8 @@ class IndexImageTest {
                                 + "00000000" // relation types
                                 + "00000000" // relation sets
                                 + "00000000" // versions
-                                + "65398b70" // checksum
-                                + "0000000065398b70"); // the empty frame that ends it
+                                + "00000000" // of them believed
+                                + "1e17f651" // checksum
+                                + "000000001e17f651"); // the empty frame that ends it
     }
 }
