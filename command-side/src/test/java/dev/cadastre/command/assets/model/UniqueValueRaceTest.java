@@ -61,8 +61,7 @@ class UniqueValueRaceTest {
     void however_callers_interleave_no_instant_has_two_holders()
             throws ExecutionException, InterruptedException {
         try (EventLog log = EmbeddedLog.open(directory, Clock.systemUTC());
-                CommandHandling handling =
-                        CommandHandling.start(log, Clock.systemUTC(), List.of(Asset.TYPE));
+                CommandHandling handling = start(log);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < ASSETS; i++) {
                 send(
@@ -120,6 +119,28 @@ class UniqueValueRaceTest {
                     .isInstanceOf(Rejection.class);
             assertThat(doubles(log)).isEmpty();
         }
+    }
+
+    @Test
+    void a_holder_that_is_remembered_as_it_was_before_is_read_again() {
+        try (EventLog log = EmbeddedLog.open(directory, Clock.systemUTC());
+                CommandHandling one = start(log);
+                CommandHandling other = start(log)) {
+            Map<String, Object> tag = Map.of("assetTag", "a");
+            send(one.commands(), new RegisterAsset("A0", null, null, Map.of()), month(0));
+            send(other.commands(), new RegisterAsset("A1", null, null, Map.of()), month(0));
+            // The other one now remembers A0 without a tag.
+            send(other.commands(), new DescribeAsset("A0", Map.of("name", "Laptop")), month(1));
+            send(one.commands(), new DescribeAsset("A0", tag), month(2));
+
+            assertThatThrownBy(() -> send(other.commands(), new DescribeAsset("A1", tag), month(3)))
+                    .isInstanceOf(Rejection.ValueTaken.class);
+            assertThat(doubles(log)).isEmpty();
+        }
+    }
+
+    private static CommandHandling start(EventLog log) {
+        return CommandHandling.start(log, Clock.systemUTC(), List.of(Asset.TYPE));
     }
 
     private static void ask(Commands commands, Random random, AtomicInteger recorded) {
