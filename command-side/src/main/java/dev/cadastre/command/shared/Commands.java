@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Commands {
 
     private static final int ATTEMPTS = 20;
+    private static final String ATTEMPT = "attempt";
 
     private final CommandBus bus;
     private final Map<String, Repository<?>> repositories;
@@ -51,6 +54,10 @@ public final class Commands {
         this.repositories = Map.copyOf(repositories);
         this.timelines = timelines;
         this.queued = queued;
+        bus.registerHandlerInterceptor(
+                (unitOfWork, chain) ->
+                        ((Attempt) unitOfWork.getMessage().getMetaData().get(ATTEMPT))
+                                .handle(unitOfWork, chain));
     }
 
     /**
@@ -117,50 +124,92 @@ public final class Commands {
 
     /** One attempt at recording a change set. */
     private final class Attempt {
-        private final MetaData metadata;
-        private final UnitOfWork<CommandMessage<?>> root;
-        private final ChangeSetContext changeSet;
-        private final CommandScope scope;
+        private final CommandContext context;
         private final Mode mode;
+        private final Map<String, Long> pinned;
+        private final MetaData metadata;
+        private @Nullable ChangeSetContext changeSet;
+        private @Nullable CommandScope scope;
 
         Attempt(CommandContext context, Mode mode, Map<String, Long> pinned) {
-            this.metadata =
-                    context.effectiveAt() == null
-                            ? MetaData.emptyInstance()
-                            : MetaData.with(EventMetadata.EFFECTIVE_AT, context.effectiveAt());
+            this.context = context;
             this.mode = mode;
-            this.root = new DefaultUnitOfWork<>(new GenericCommandMessage<>(context, metadata));
-            this.changeSet = ChangeSetContext.attach(root, context.origin(), mode);
-            this.scope = new CommandScope(changeSet, pinned);
-            scope.attachTo(root);
+            this.pinned = pinned;
+            this.metadata =
+                    MetaData.from(
+                            context.effectiveAt() == null
+                                    ? Map.of(ATTEMPT, this)
+                                    : Map.of(
+                                            ATTEMPT,
+                                            this,
+                                            EventMetadata.EFFECTIVE_AT,
+                                            context.effectiveAt()));
+        }
+
+        private ChangeSetContext changeSet() {
+            return Objects.requireNonNull(changeSet);
+        }
+
+        private CommandScope scope() {
+            return Objects.requireNonNull(scope);
         }
 
         CompletableFuture<Recorded> start(List<? extends Command> commands) {
             dispatch(commands);
-            CompletableFuture<Committed> outcome = changeSet.outcome();
+            CompletableFuture<Committed> outcome = changeSet().outcome();
             return outcome == null
                     ? CompletableFuture.completedFuture(recorded(commands, null))
                     : outcome.thenApply(committed -> recorded(commands, committed));
         }
 
         private void dispatch(List<? extends Command> commands) {
-            root.start();
+            if (commands.size() == 1) {
+                // The bus's own unit of work is the root.
+                send(commands.getFirst(), 0);
+                return;
+            }
+            UnitOfWork<?> root =
+                    DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(context, metadata));
             try {
+                attachTo(root);
                 lock(commands);
                 for (int i = 0; i < commands.size(); i++) {
-                    SentCommand sent = new SentCommand();
-                    bus.dispatch(new GenericCommandMessage<>(commands.get(i), metadata), sent);
-                    // What the caller insists on comes before what the rules say.
-                    scope.insist(commands.get(i).target());
-                    sent.rethrowRefusal(i);
+                    send(commands.get(i), i);
                 }
             } catch (RuntimeException | Error e) {
                 root.rollback(e);
                 throw e;
             }
+            root.commit();
+        }
+
+        private void send(Command command, int index) {
+            SentCommand sent = new SentCommand();
+            bus.dispatch(new GenericCommandMessage<>(command, metadata), sent);
+            sent.rethrowRefusal(index);
+        }
+
+        private void attachTo(UnitOfWork<?> root) {
+            changeSet = ChangeSetContext.attach(root, context.origin(), mode);
+            scope = new CommandScope(changeSet, pinned);
+            scope.attachTo(root);
             // Locks are released later: whoever takes them next finds the new timelines.
             root.afterCommit(_ -> takeTimelines());
-            root.commit();
+        }
+
+        /** Has one command handled in its unit of work. */
+        Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
+                throws Exception {
+            if (scope == null) {
+                attachTo(unitOfWork);
+            }
+            StreamId target = ((Command) unitOfWork.getMessage().getPayload()).target();
+            try {
+                return chain.proceed();
+            } finally {
+                // What the caller insists on comes before what the rules say.
+                scope().insist(target);
+            }
         }
 
         /** Takes the locks of several aggregates in one order, whatever that of the commands. */
@@ -176,13 +225,13 @@ public final class Commands {
         }
 
         private void takeTimelines() {
-            CompletableFuture<Committed> outcome = changeSet.outcome();
+            CompletableFuture<Committed> outcome = changeSet().outcome();
             if (outcome == null) {
                 return;
             }
             if (mode == Mode.DURABLE) {
                 long recordedAt = outcome.join().recordedAt();
-                scope.loaded()
+                scope().loaded()
                         .forEach(
                                 (stream, aggregate) -> {
                                     if (aggregate.changed()) {
@@ -192,7 +241,7 @@ public final class Commands {
                 return;
             }
             Map<String, Timeline<?>> changed = new HashMap<>();
-            scope.loaded()
+            scope().loaded()
                     .forEach(
                             (stream, aggregate) -> {
                                 if (aggregate.changed()) {
@@ -200,11 +249,11 @@ public final class Commands {
                                 }
                             });
             timelines.queue(changed, outcome);
-            queued.add(scope.referenced(), scope.claimed(), outcome);
+            queued.add(scope().referenced(), scope().claimed(), outcome);
         }
 
         void forget() {
-            timelines.forget(scope.touched());
+            timelines.forget(scope().touched());
         }
 
         private Recorded recorded(List<? extends Command> commands, @Nullable Committed committed) {
@@ -213,17 +262,17 @@ public final class Commands {
             List<Recorded.Entity> entities = new ArrayList<>(targets.size());
             for (StreamId target : targets) {
                 String stream = target.toString();
-                Integer event = changeSet.lastEvents().get(stream);
+                Integer event = changeSet().lastEvents().get(stream);
                 entities.add(
                         new Recorded.Entity(
                                 target,
-                                scope.loaded().get(stream).timeline().nextSequenceNumber() - 1,
+                                scope().loaded().get(stream).timeline().nextSequenceNumber() - 1,
                                 committed == null || event == null
                                         ? null
                                         : committed.firstPosition() + event));
             }
             return new Recorded(
-                    changeSet.id(),
+                    changeSet().id(),
                     committed == null ? null : committed.lastPosition(),
                     committed == null ? null : committed.recordedAt(),
                     committed == null
