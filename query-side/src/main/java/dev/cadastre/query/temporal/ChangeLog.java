@@ -114,7 +114,7 @@ final class ChangeLog {
     }
 
     /** The last span that begins at or before a key; the first if all begin later. */
-    private int spanIndex(long validFrom, int row) {
+    int spanIndex(long validFrom, int row) {
         int low = 1;
         int high = spans.size();
         while (low < high) {
@@ -160,112 +160,8 @@ final class ChangeLog {
         return upper;
     }
 
-    /** Whether counts by a facet with so many values come from the sums. */
-    static boolean countable(int values) {
-        return values <= LogSums.SPAN_VALUES;
-    }
-
-    /** How many present entities have each value of a facet as of an instant. */
-    long[] counts(int facet, int values, long asOf, Predecessors readers, Cost cost) {
-        long[] counts = new long[values];
-        Tally tally =
-                new Tally() {
-                    @Override
-                    public void take(LogSums sums) {
-                        sums.addTo(facet, counts);
-                    }
-
-                    @Override
-                    public void take(int row, int sign) {
-                        counts[rows.value(row, facet)] += sign;
-                    }
-                };
-        sum(asOf, values <= LogSums.BLOCK_VALUES, tally, readers, cost);
-        return counts;
-    }
-
-    /** How many entities are present as of an instant. */
-    long present(long asOf, Predecessors readers, Cost cost) {
-        long[] count = new long[1];
-        Tally tally =
-                new Tally() {
-                    @Override
-                    public void take(LogSums sums) {
-                        count[0] += sums.present();
-                    }
-
-                    @Override
-                    public void take(int row, int sign) {
-                        count[0] += sign;
-                    }
-                };
-        sum(asOf, true, tally, readers, cost);
-        return count[0];
-    }
-
-    /** Adds up what changes the number of present entities. */
-    private interface Tally {
-        void take(LogSums sums);
-
-        void take(int row, int sign);
-    }
-
-    /**
-     * @param fine whether blocks, and spans of those before them, have sums of what is counted
-     */
-    private void sum(long asOf, boolean fine, Tally tally, Predecessors readers, Cost cost) {
-        if (spans.isEmpty()) {
-            return;
-        }
-        int index = spanIndex(asOf, Integer.MAX_VALUE);
-        LogSpan span = spans.get(index);
-        int last = span.blockFor(asOf, Integer.MAX_VALUE);
-        LogBlock block = span.blocks.get(last);
-        int upTo = block.upTo(asOf, Integer.MAX_VALUE);
-        if (fine) {
-            tally.take(span.before);
-            for (int i = 0; i < last; i++) {
-                tally.take(span.blocks.get(i).sums);
-            }
-            cost.entries += last + 1;
-            if (upTo > block.size() / 2) {
-                // The nearer end of the block: all of it, less what comes later.
-                tally.take(block.sums);
-                take(block, upTo, block.size(), -1, tally, readers, cost);
-            } else {
-                take(block, 0, upTo, 1, tally, readers, cost);
-            }
-            return;
-        }
-        for (int i = 0; i < index; i++) {
-            tally.take(spans.get(i).sums);
-        }
-        for (int i = 0; i < last; i++) {
-            take(span.blocks.get(i), 0, span.blocks.get(i).size(), 1, tally, readers, cost);
-        }
-        take(block, 0, upTo, 1, tally, readers, cost);
-        cost.entries += index;
-    }
-
-    private void take(
-            LogBlock block,
-            int from,
-            int to,
-            int sign,
-            Tally tally,
-            Predecessors readers,
-            Cost cost) {
-        for (int entry = from; entry < to; entry++) {
-            int row = block.row(entry);
-            if (rows.present(row)) {
-                tally.take(row, sign);
-            }
-            int before = readers.before(row);
-            if (before >= 0 && rows.present(before)) {
-                tally.take(before, -sign);
-            }
-        }
-        cost.entries += to - from;
+    List<LogSpan> spans() {
+        return spans;
     }
 
     /** How many entries start at or before an instant. */

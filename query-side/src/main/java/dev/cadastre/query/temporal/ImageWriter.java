@@ -79,7 +79,7 @@ final class ImageWriter {
 
     private static void writeRows(KindIndex kind, DataOutputStream out) throws IOException {
         Rows rows = kind.rows;
-        Timelines.Cursor timeline = new Timelines.Cursor();
+        TimelineCursor timeline = new TimelineCursor();
         out.writeInt(rows.count());
         for (int row = 0; row < rows.count(); row++) {
             kind.timelines.find(rows.entity(row), timeline);

@@ -11,7 +11,7 @@ final class KindIndex {
     final IdOrder order;
     final ValueOrder valueOrder;
 
-    private final Timelines.Cursor cursor = new Timelines.Cursor();
+    private final TimelineCursor cursor = new TimelineCursor();
 
     /** Values per facet when the writer last published; it may intern more while others read. */
     private final int[] values;
@@ -141,7 +141,7 @@ final class KindIndex {
     }
 
     /** The entry with a version's number; -1 if there is none. */
-    int entryOfNumber(int number, Timelines.Cursor timeline) {
+    int entryOfNumber(int number, TimelineCursor timeline) {
         for (int entry = timeline.size - 1; entry >= 0; entry--) {
             if (rows.number(timeline.row(entry)) == number) {
                 return entry;

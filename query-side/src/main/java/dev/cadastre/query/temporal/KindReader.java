@@ -33,7 +33,7 @@ final class KindReader implements KindView {
 
     @Override
     public @Nullable Version version(int entity, int number) {
-        Timelines.Cursor timeline = timeline(entity);
+        TimelineCursor timeline = timeline(entity);
         int entry = kind.entryOfNumber(number, timeline);
         return entry < 0 ? null : version(timeline, entry);
     }
@@ -45,7 +45,7 @@ final class KindReader implements KindView {
 
     @Override
     public List<Version> believed(int entity, int knownAt) {
-        Timelines.Cursor timeline = timeline(entity);
+        TimelineCursor timeline = timeline(entity);
         int rowLimit = kind.rows.limit(knownAt);
         List<Version> believed = new ArrayList<>();
         for (int entry = 0; entry < timeline.size; entry++) {
@@ -59,7 +59,7 @@ final class KindReader implements KindView {
 
     @Override
     public List<Version> allVersions(int entity) {
-        Timelines.Cursor timeline = timeline(entity);
+        TimelineCursor timeline = timeline(entity);
         List<Version> versions = new ArrayList<>();
         for (int entry = 0; entry < timeline.size; entry++) {
             versions.add(version(timeline, entry));
@@ -173,7 +173,7 @@ final class KindReader implements KindView {
     }
 
     private void forEachStart(int knownAt, LongConsumer action) {
-        Timelines.Cursor timeline = new Timelines.Cursor();
+        TimelineCursor timeline = new TimelineCursor();
         int rowLimit = kind.rows.limit(knownAt);
         kind.timelines.scan(
                 timeline,
@@ -252,18 +252,18 @@ final class KindReader implements KindView {
         return new Search(kind, new RowFilter(filter, kind), at, cost);
     }
 
-    private Timelines.Cursor timeline(int entity) {
-        Timelines.Cursor cursor = new Timelines.Cursor();
+    private TimelineCursor timeline(int entity) {
+        TimelineCursor cursor = new TimelineCursor();
         kind.timelines.find(entity, cursor);
         return cursor;
     }
 
     private Version version(int row) {
-        Timelines.Cursor timeline = timeline(kind.rows.entity(row));
+        TimelineCursor timeline = timeline(kind.rows.entity(row));
         return version(timeline, timeline.entryOf(row));
     }
 
-    private Version version(Timelines.Cursor timeline, int entry) {
+    private Version version(TimelineCursor timeline, int entry) {
         int row = timeline.row(entry);
         return new Version(
                 timeline.entity,

@@ -22,7 +22,7 @@ final class Postings {
     }
 
     /** Lists a row's entity under what the row has and none of its other rows has. */
-    void add(int row, Timelines.Cursor timeline) {
+    void add(int row, TimelineCursor timeline) {
         for (int facet = 0; facet < holders.length; facet++) {
             int value = rows.value(row, facet);
             if (value != Vocabulary.NO_VALUE && isNew(row, facet, value, timeline)) {
@@ -35,7 +35,7 @@ final class Postings {
         }
     }
 
-    private boolean isNew(int row, int facet, int value, Timelines.Cursor timeline) {
+    private boolean isNew(int row, int facet, int value, TimelineCursor timeline) {
         for (int entry = timeline.size - 1; entry >= 0; entry--) {
             int other = timeline.row(entry);
             if (other != row && rows.value(other, facet) == value) {
@@ -45,7 +45,7 @@ final class Postings {
         return true;
     }
 
-    private void addSources(int row, int[] pairs, Timelines.Cursor timeline) {
+    private void addSources(int row, int[] pairs, TimelineCursor timeline) {
         int[] earlier = new int[timeline.size];
         int sets = 0;
         for (int entry = timeline.size - 1; entry >= 0; entry--) {

@@ -5,7 +5,7 @@ final class Predecessors {
 
     private final Rows rows;
     private final Timelines timelines;
-    private final Timelines.Cursor cursor = new Timelines.Cursor();
+    private final TimelineCursor cursor = new TimelineCursor();
 
     Predecessors(Rows rows, Timelines timelines) {
         this.rows = rows;

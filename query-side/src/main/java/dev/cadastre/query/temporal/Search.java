@@ -140,16 +140,16 @@ final class Search {
         if (!current || !filter.countsPresent() || filter.facets() > 1) {
             return -1;
         }
-        Predecessors readers = new Predecessors(kind.rows, kind.timelines);
+        LogCounts counting = new LogCounts(kind, cost);
         if (filter.facets() == 0) {
-            return kind.log.present(at.asOf(), readers, cost);
+            return counting.present(at.asOf());
         }
         int facet = filter.facet(0);
         int values = kind.values(facet);
-        if (!ChangeLog.countable(values)) {
+        if (!LogCounts.countable(values)) {
             return -1;
         }
-        long[] counts = kind.log.counts(facet, values, at.asOf(), readers, cost);
+        long[] counts = counting.counts(facet, values, at.asOf());
         long total = 0;
         for (int value : filter.values(0)) {
             total += counts[value];
@@ -162,17 +162,17 @@ final class Search {
         if (!current || !filter.countsPresent() || filter.facets() > 0 || grouping.facets() > 1) {
             return false;
         }
-        Predecessors readers = new Predecessors(kind.rows, kind.timelines);
+        LogCounts counting = new LogCounts(kind, cost);
         if (grouping.facets() == 0) {
-            grouping.add(0, kind.log.present(at.asOf(), readers, cost));
+            grouping.add(0, counting.present(at.asOf()));
             return true;
         }
         int facet = grouping.facet(0);
         int values = kind.values(facet);
-        if (!ChangeLog.countable(values)) {
+        if (!LogCounts.countable(values)) {
             return false;
         }
-        long[] counts = kind.log.counts(facet, values, at.asOf(), readers, cost);
+        long[] counts = counting.counts(facet, values, at.asOf());
         for (int value = 0; value < values; value++) {
             grouping.add(value, counts[value]);
         }

@@ -1,0 +1,149 @@
+package dev.cadastre.query.temporal;
+
+import java.util.Arrays;
+
+/** The blocks of one capacity, side by side in chunks without holes. */
+final class TimelineBlocks {
+    final int capacity;
+    private final int shift;
+    private final int mask;
+    private Chunk[] chunks = {};
+    int count;
+
+    TimelineBlocks(int capacity) {
+        this.capacity = capacity;
+        this.shift = Math.max(0, 12 - (32 - Integer.numberOfLeadingZeros(capacity - 1)));
+        this.mask = (1 << shift) - 1;
+    }
+
+    int size(int block) {
+        return chunks[block >>> shift].sizes[block & mask];
+    }
+
+    void point(int block, TimelineCursor cursor) {
+        Chunk chunk = chunks[block >>> shift];
+        int slot = block & mask;
+        cursor.validFrom = chunk.validFrom;
+        cursor.row = chunk.row;
+        cursor.recordedTo = chunk.recordedTo;
+        cursor.sizes = chunk.sizes;
+        cursor.slot = slot;
+        cursor.base = slot * capacity;
+        cursor.entity = chunk.owners[slot];
+        cursor.size = chunk.sizes[slot];
+    }
+
+    int rowAt(int block, long asOf, int rowLimit, int knownAt, Cost cost) {
+        Chunk chunk = chunks[block >>> shift];
+        int slot = block & mask;
+        int base = slot * capacity;
+        int size = chunk.sizes[slot];
+        int[] rows = chunk.row;
+        int[] ends = chunk.recordedTo;
+        int last = lastAt(chunk.validFrom, base, size, asOf);
+        int entry = last;
+        while (entry >= base && (rows[entry] >= rowLimit || ends[entry] <= knownAt)) {
+            entry--;
+        }
+        cost.entries += 32 - Integer.numberOfLeadingZeros(size) + last - entry + 1;
+        return entry < base ? Timelines.NONE : rows[entry];
+    }
+
+    int add(int entity, TimelineCursor from) {
+        int block = count++;
+        int index = block >>> shift;
+        int slot = block & mask;
+        if (index == chunks.length) {
+            chunks = Arrays.copyOf(chunks, index + 1);
+            // The first chunk of a class starts small: a young index is a small index.
+            chunks[index] = new Chunk(index == 0 ? Math.min(8, 1 << shift) : 1 << shift, capacity);
+        } else if (slot == chunks[index].owners.length) {
+            chunks[index] = chunks[index].doubled(capacity);
+        }
+        Chunk chunk = chunks[index];
+        chunk.owners[slot] = entity;
+        chunk.sizes[slot] = from.size;
+        copy(from.validFrom, from.row, from.recordedTo, from.base, chunk, slot, from.size);
+        return block;
+    }
+
+    /** Takes a block out; the last one moves into its place. */
+    void remove(int block, IntColumn places, int capacityClass) {
+        int last = --count;
+        Chunk source = chunks[last >>> shift];
+        int from = last & mask;
+        if (block != last) {
+            Chunk target = chunks[block >>> shift];
+            int slot = block & mask;
+            target.owners[slot] = source.owners[from];
+            target.sizes[slot] = source.sizes[from];
+            copy(
+                    source.validFrom,
+                    source.row,
+                    source.recordedTo,
+                    from * capacity,
+                    target,
+                    slot,
+                    source.sizes[from]);
+            places.set(source.owners[from], Timelines.place(capacityClass, block));
+        }
+        // One empty chunk is kept, lest a class that swings about its edge allocates each time.
+        int needed = ((last + mask) >>> shift) + 1;
+        if (needed < chunks.length) {
+            chunks = Arrays.copyOf(chunks, needed);
+        }
+    }
+
+    private void copy(
+            long[] validFrom, int[] row, int[] to, int base, Chunk target, int slot, int size) {
+        int at = slot * capacity;
+        System.arraycopy(validFrom, base, target.validFrom, at, size);
+        System.arraycopy(row, base, target.row, at, size);
+        System.arraycopy(to, base, target.recordedTo, at, size);
+    }
+
+    long heapBytes() {
+        long bytes = 0;
+        for (Chunk chunk : chunks) {
+            bytes += 16L * chunk.row.length + 8L * chunk.owners.length + 5 * 16;
+        }
+        return bytes;
+    }
+
+    /**
+     * The place of the last of {@code size} starts from {@code base} on that is at or before an
+     * instant; one less than {@code base} if none is. Halves without branching on what it finds.
+     */
+    static int lastAt(long[] starts, int base, int size, long asOf) {
+        int at = base;
+        int left = size;
+        while (left > 1) {
+            int half = left >>> 1;
+            at = starts[at + half - 1] <= asOf ? at + half : at;
+            left -= half;
+        }
+        return left == 1 && starts[at] <= asOf ? at : at - 1;
+    }
+
+    private record Chunk(long[] validFrom, int[] row, int[] recordedTo, int[] owners, int[] sizes) {
+
+        Chunk(int blocks, int capacity) {
+            this(
+                    new long[blocks * capacity],
+                    new int[blocks * capacity],
+                    new int[blocks * capacity],
+                    new int[blocks],
+                    new int[blocks]);
+        }
+
+        Chunk doubled(int capacity) {
+            int blocks = owners.length * 2;
+            return new Chunk(
+                    Arrays.copyOf(validFrom, blocks * capacity),
+                    Arrays.copyOf(row, blocks * capacity),
+                    Arrays.copyOf(recordedTo, blocks * capacity),
+                    Arrays.copyOf(owners, blocks),
+                    Arrays.copyOf(sizes, blocks));
+        }
+    }
+}
