@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is recorded all or nothing and becomes visible all at once: the events of one command, one
  * correction, or one imported change.
  *
- * @param id unique; names the change set in every envelope
+ * @param id a UUID that no other change set has; names it in every envelope
  * @param principal opaque id of who was authenticated
  * @param actor opaque id of who asked
  * @param source where the change came from, for example {@code http} or an import's source

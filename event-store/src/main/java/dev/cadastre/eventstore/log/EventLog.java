@@ -18,6 +18,7 @@ public interface EventLog extends AutoCloseable {
      *
      * @return completes when the change set is durable and visible to reads, or exceptionally with
      *     a {@link LogException}
+     * @throws IllegalArgumentException if the change set is not well-formed, whatever the log holds
      */
     CompletableFuture<Committed> append(ChangeSet changeSet);
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the stream's text form, at most {@value Limits#STREAM_BYTES} bytes of UTF-8
  * @param sequenceNumber its place in the stream; the log refuses it unless it is the next one
- * @param id unique in the whole log
+ * @param id a UUID that no other event has; checked within the change set only, because stream and
+ *     sequence number are what makes an event unique
  * @param type stable type name
  * @param revision revision of the type's stored form
  * @param payload the stored JSON

@@ -10,6 +10,7 @@ import dev.cadastre.eventstore.log.ChangeSet.Key;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.merkle.Tile;
+
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -67,6 +68,10 @@ final class CommitInsertion implements AutoCloseable {
         tiles =
                 connection.prepareStatement(
                         "INSERT INTO tiles(level, number, hashes) VALUES (?, ?, ?)");
+    }
+
+    Dictionary streams() {
+        return streams;
     }
 
     Insertion insert(ReadyCommit commit) {

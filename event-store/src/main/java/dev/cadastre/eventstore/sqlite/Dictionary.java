@@ -2,12 +2,15 @@ package dev.cadastre.eventstore.sqlite;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The writer's side of a table of texts: gives each text a small number, once. Numbers given since
@@ -16,6 +19,7 @@ import java.util.Map;
 final class Dictionary {
 
     private static final int MOST_CACHED = 500_000;
+    private static final int MOST_ABSENT = 100_000;
 
     private final PreparedStatement find;
     private final PreparedStatement insert;
@@ -23,6 +27,7 @@ final class Dictionary {
     private final Cache<String, Long> known =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).executor(Runnable::run).build();
     private final Map<String, Long> given = new HashMap<>();
+    private final Set<String> absent = new HashSet<>();
     private long next;
 
     Dictionary(Connection connection, String table) throws SQLException {
@@ -32,12 +37,21 @@ final class Dictionary {
         next = -1;
     }
 
-    long numberOf(String text) throws SQLException {
+    /** The number of a text; {@link Texts#UNKNOWN} if it has none. */
+    long find(String text) throws SQLException {
         Long number = known.getIfPresent(text);
         if (number == null) {
             number = given.get(text);
         }
-        return number == null ? findOrGive(text) : number;
+        if (number != null) {
+            return number;
+        }
+        return absent.contains(text) ? Texts.UNKNOWN : select(text);
+    }
+
+    long numberOf(String text) throws SQLException {
+        long number = find(text);
+        return number == Texts.UNKNOWN ? give(text) : number;
     }
 
     void committed() {
@@ -45,14 +59,17 @@ final class Dictionary {
             known.putAll(given);
             given.clear();
         }
+        absent.clear();
     }
 
     void rolledBack() {
         given.clear();
+        // What was thought absent may have become durable, if the outcome was unknown.
+        absent.clear();
         next = -1;
     }
 
-    private long findOrGive(String text) throws SQLException {
+    private long select(String text) throws SQLException {
         find.setString(1, text);
         try (ResultSet row = find.executeQuery()) {
             if (row.next()) {
@@ -61,6 +78,14 @@ final class Dictionary {
                 return number;
             }
         }
+        if (absent.size() == MOST_ABSENT) {
+            absent.clear();
+        }
+        absent.add(text);
+        return Texts.UNKNOWN;
+    }
+
+    private long give(String text) throws SQLException {
         if (next < 0) {
             try (ResultSet row = last.executeQuery()) {
                 next = row.next() ? row.getLong(1) + 1 : 1;

@@ -1,6 +1,7 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException;
+
 import java.sql.SQLException;
 
 /** Says what SQLite's failures mean for the log. */

@@ -3,6 +3,7 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.log.ClaimRecord;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,18 +32,26 @@ final class Lookups {
     private static final String LAST_REFERENCE =
             "SELECT position FROM refs WHERE target = ? ORDER BY position DESC LIMIT 1";
 
+    /** Finds the number of a stream. */
+    @FunctionalInterface
+    interface StreamNumbers {
+
+        /** {@link Texts#UNKNOWN} if it has none. */
+        long of(String stream) throws SQLException;
+    }
+
     private final ReadingConnection connection;
-    private final Texts streams;
+    private final StreamNumbers streams;
     private final Texts names;
 
-    Lookups(ReadingConnection connection, Texts streams, Texts names) {
+    Lookups(ReadingConnection connection, StreamNumbers streams, Texts names) {
         this.connection = connection;
         this.streams = streams;
         this.names = names;
     }
 
     StreamHead streamHead(String stream) throws SQLException {
-        long number = streams.numberOf(connection, stream);
+        long number = streams.of(stream);
         if (number == Texts.UNKNOWN) {
             return StreamHead.NONE;
         }
@@ -57,7 +66,7 @@ final class Lookups {
 
     boolean holdsEventFrom(String stream, List<String> types, long sequenceNumber)
             throws SQLException {
-        long number = streams.numberOf(connection, stream);
+        long number = streams.of(stream);
         if (number == Texts.UNKNOWN) {
             return false;
         }
@@ -106,7 +115,7 @@ final class Lookups {
 
     List<String> referencing(String stream) throws SQLException {
         List<String> found = new ArrayList<>();
-        long number = streams.numberOf(connection, stream);
+        long number = streams.of(stream);
         if (number == Texts.UNKNOWN) {
             return found;
         }
@@ -121,7 +130,7 @@ final class Lookups {
     }
 
     long lastReference(String stream) throws SQLException {
-        long number = streams.numberOf(connection, stream);
+        long number = streams.of(stream);
         if (number == Texts.UNKNOWN) {
             return -1;
         }

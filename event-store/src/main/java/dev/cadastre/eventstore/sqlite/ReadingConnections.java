@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
+
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

@@ -11,12 +11,14 @@ import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits in one SQLite file, made durable by a forced write each. Holds a lock on its directory
@@ -39,7 +41,9 @@ public final class SqliteCommitStore implements CommitStore {
         this.lock = lock;
         this.insertion = new CommitInsertion(writing);
         this.inSlot =
-                new WriterLookups(new Lookups(new ReadingConnection(writing), streams, names));
+                new WriterLookups(
+                        new Lookups(
+                                new ReadingConnection(writing), insertion.streams()::find, names));
         this.readers = readers;
     }
 
@@ -147,7 +151,13 @@ public final class SqliteCommitStore implements CommitStore {
 
     private <T> T lookUp(String doing, LookUp<T> lookUp) {
         return readers.read(
-                doing, connection -> lookUp.in(new Lookups(connection, streams, names)));
+                doing,
+                connection ->
+                        lookUp.in(
+                                new Lookups(
+                                        connection,
+                                        stream -> streams.numberOf(connection, stream),
+                                        names)));
     }
 
     private EventRows rowsOf(ReadingConnection connection) {

@@ -3,6 +3,7 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.commit.SlotLookups;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
+
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

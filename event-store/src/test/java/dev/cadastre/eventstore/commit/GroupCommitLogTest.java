@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.commit;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +10,16 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.LogException.SequenceConflict;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
 import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What the log does when insertions go wrong. */
 class GroupCommitLogTest {
@@ -50,6 +53,17 @@ class GroupCommitLogTest {
         assertThat(store.inserted().get(2)).isEqualTo(store.inserted().get(1));
         assertThat(log.append(oneEvent("ci:a", 2)).join().firstPosition()).isEqualTo(2);
         assertThat(LogVerification.of(log)).isEqualTo(3);
+    }
+
+    @Test
+    void a_stream_that_began_in_a_commit_stored_unheard_goes_on() {
+        store.next(FaultyStore.ANSWER_LOST);
+        log.append(oneEvent("ci:new", 0)).join();
+
+        log.append(changeSet().event("ci:new", 1, "ci.related", "ci:new").build()).join();
+
+        assertThat(log.stream("ci:new", 0)).hasSize(2);
+        assertThat(log.referencing("ci:new")).containsExactly("ci:new");
     }
 
     @Test
