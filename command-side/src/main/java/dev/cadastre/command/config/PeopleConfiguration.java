@@ -1,6 +1,7 @@
 package dev.cadastre.command.config;
 
 import dev.cadastre.command.http.CommandRoutes;
+import dev.cadastre.command.people.http.KeyStoreProblems;
 import dev.cadastre.command.people.http.PersonRoutes;
 import dev.cadastre.command.people.keys.ExternalNames;
 import dev.cadastre.command.people.keys.FilePersonKeys;
@@ -57,5 +58,10 @@ class PeopleConfiguration {
     @Bean
     RouterFunction<ServerResponse> personReading(PersonRoutes routes, BlockingWork work) {
         return routes.reading(work);
+    }
+
+    @Bean
+    KeyStoreProblems keyStoreProblems() {
+        return new KeyStoreProblems();
     }
 }

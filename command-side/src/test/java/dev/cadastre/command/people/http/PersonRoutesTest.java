@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
+import dev.cadastre.command.people.keys.FilePersonKeys;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.http.access.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -93,6 +95,27 @@ class PersonRoutesTest {
         assertThat(readAs(Role.READER, id)).isEqualTo(403);
         assertThat(readAs(Role.IMPORTER, id)).isEqualTo(403);
         assertThat(server.send("GET", PEOPLE + "/person-nobody", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_name_that_cannot_be_read_is_the_operators_to_mend(@TempDir Path other) {
+        String id;
+        try (CommandServer before = CommandServer.start(other)) {
+            id = before.send("POST", PEOPLE, "{\"name\":\"Ada\"}").body().get("id").asString();
+        }
+        assertThat(other.resolve("data.trust/people.keys").toFile().delete()).isTrue();
+        assertThat(other.resolve("data.trust/people.kek").toFile().delete()).isTrue();
+        try (FilePersonKeys foreign =
+                FilePersonKeys.open(other.resolve("data.trust"), new SecureRandom())) {
+            foreign.keyFor(id);
+        }
+
+        try (CommandServer after = CommandServer.start(other)) {
+            Reply reply = after.send("GET", PEOPLE + "/" + id, null);
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.body().get("detail").asString()).contains("Restore the key store");
+            assertThat(reply.header("Retry-After")).isEqualTo("60");
+        }
     }
 
     @ParameterizedTest
