@@ -303,6 +303,33 @@ class RegisterHttpTest {
     }
 
     @Test
+    void a_result_of_many_chunks_streams_whole_and_in_order() {
+        List<Entry> many = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            String id = "bulk-%04d".formatted(i);
+            many.add(Entry.at(BEGIN, StreamId.ci(id), ci("bulk", "name " + i % 10)));
+        }
+        server.recorded().changeSet(many);
+        List<String> names =
+                server.get(
+                                "/api/v1/cis?class=bulk&sort=-name,id&fields=name,id",
+                                "Accept",
+                                "text/csv")
+                        .body()
+                        .lines()
+                        .toList();
+        assertThat(names).hasSize(1_501).startsWith("name,id", "name 9,bulk-0009");
+        assertThat(names.getLast()).isEqualTo("name 0,bulk-1490");
+        assertThat(
+                        server.get("/api/v1/cis?class=bulk", "Accept", "application/x-ndjson")
+                                .body()
+                                .lines()
+                                .map(line -> MAPPER.readTree(line).get("id").asString()))
+                .hasSize(1_500)
+                .isSorted();
+    }
+
+    @Test
     void a_spreadsheet_gets_no_formulas() {
         String path = "/api/v1/assets?fields=id,name,purchase&q=risky";
         assertThat(server.get(path, "Accept", "text/csv").body())
