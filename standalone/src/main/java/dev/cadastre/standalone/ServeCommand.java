@@ -4,6 +4,7 @@ import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.standalone.client.ApiClient;
 import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.demo.DemoLoader;
+import dev.cadastre.standalone.demo.DemoQueries;
 import dev.cadastre.standalone.demo.DemoQueries.Query;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -112,15 +113,21 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static List<Query> demoQueries(Server server, ServerSettings settings) {
-        if (server.administratorToken() == null) {
+        Path directory = settings.directories().data();
+        return DemoLoader.loaded(directory).orElseGet(() -> load(server, directory)).all();
+    }
+
+    private static DemoQueries load(Server server, Path directory) {
+        String token = server.administratorToken();
+        if (token == null) {
             throw new CommandRefused(
-                    "The demo estate is loaded with the administrator's token, which is gone from "
-                            + settings.directories().data().resolve("admin.token")
-                            + ". Set CADASTRE_ADMIN_TOKEN, or delete the directory.");
+                    "The fictional estate is not all there, and is loaded with the administrator's"
+                            + " token, which is gone. Set CADASTRE_ADMIN_TOKEN, or delete "
+                            + directory
+                            + ".");
         }
-        ApiClient client = new ApiClient(server.address(), server.administratorToken());
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return new DemoLoader(client, settings.directories().data()).load(today).all();
+        ApiClient client = new ApiClient(server.address(), token);
+        return new DemoLoader(client, directory).load(LocalDate.now(ZoneOffset.UTC));
     }
 
     private ZoneId zone() {

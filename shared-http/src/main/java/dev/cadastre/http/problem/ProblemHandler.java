@@ -86,6 +86,14 @@ public final class ProblemHandler implements WebExceptionHandler {
                     instance,
                     problem.getCause() == null ? problem : problem.getCause());
         }
+        if (type == ProblemType.UNAVAILABLE && problem.getCause() != null) {
+            LOG.warn(
+                    "{} {}: {}",
+                    exchange.getRequest().getMethod(),
+                    instance,
+                    problem.getMessage(),
+                    problem.getCause());
+        }
         byte[] body = json.writeValueAsBytes(Problem.members(problem, instance));
         response.setStatusCode(HttpStatusCode.valueOf(type.status()));
         HttpHeaders headers = response.getHeaders();

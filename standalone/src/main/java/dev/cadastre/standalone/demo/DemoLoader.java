@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 public final class DemoLoader {
 
     private static final long SEED = 20_260_331L;
+    private static final String STATE = "demo.json";
 
     private final ApiClient client;
     private final Path state;
@@ -36,7 +38,7 @@ public final class DemoLoader {
      */
     public DemoLoader(ApiClient client, Path dataDirectory) {
         this.client = client;
-        this.state = dataDirectory.resolve("demo.json");
+        this.state = dataDirectory.resolve(STATE);
     }
 
     /** The day on which the estate ends, and whether it is all there. */
@@ -44,7 +46,7 @@ public final class DemoLoader {
 
     /** Loads what is missing; returns queries worth trying. */
     public DemoQueries load(LocalDate today) {
-        State known = known();
+        State known = known(state);
         State current = known == null ? new State(SEED, today, false) : known;
         if (known == null) {
             keep(current);
@@ -54,8 +56,17 @@ public final class DemoLoader {
             load(new DemoEstate(current.seed(), current.today(), people()));
             keep(new State(current.seed(), current.today(), true));
         }
-        return new DemoQueries(
-                new DemoEstate(current.seed(), current.today(), List.of()).landscape());
+        return queries(current);
+    }
+
+    /** The queries of an estate that is all there; empty if something is missing. */
+    public static Optional<DemoQueries> loaded(Path dataDirectory) {
+        State known = known(dataDirectory.resolve(STATE));
+        return known == null || !known.loaded() ? Optional.empty() : Optional.of(queries(known));
+    }
+
+    private static DemoQueries queries(State state) {
+        return new DemoQueries(new DemoEstate(state.seed(), state.today(), List.of()).landscape());
     }
 
     private void load(DemoEstate estate) {
@@ -122,19 +133,19 @@ public final class DemoLoader {
         return name.toLowerCase(Locale.ROOT).replace(' ', '.') + "@nordlicht-freight.example";
     }
 
-    private @Nullable State known() {
+    private static @Nullable State known(Path file) {
         try {
-            return Files.exists(state)
-                    ? HttpJson.mapper().readValue(Files.readAllBytes(state), State.class)
+            return Files.exists(file)
+                    ? HttpJson.mapper().readValue(Files.readAllBytes(file), State.class)
                     : null;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + state, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
     private void keep(State current) {
         try {
-            Path draft = state.resolveSibling("demo.json.draft");
+            Path draft = state.resolveSibling(STATE + ".draft");
             Files.write(draft, HttpJson.mapper().writeValueAsBytes(current));
             Files.move(
                     draft,
