@@ -8,7 +8,6 @@ import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

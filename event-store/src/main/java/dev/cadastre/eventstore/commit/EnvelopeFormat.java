@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.commit;
 import dev.cadastre.eventstore.log.Envelope;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

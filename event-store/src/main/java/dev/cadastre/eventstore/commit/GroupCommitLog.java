@@ -10,11 +10,6 @@ import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log over a {@link CommitStore}: one thread commits, and each commit takes with it all that

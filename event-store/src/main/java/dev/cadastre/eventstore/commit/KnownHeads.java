@@ -2,9 +2,7 @@ package dev.cadastre.eventstore.commit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.util.Map;
 
 /** The durable heads of the streams written lately; others are read from the store. */

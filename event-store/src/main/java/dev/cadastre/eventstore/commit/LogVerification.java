@@ -8,7 +8,6 @@ import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

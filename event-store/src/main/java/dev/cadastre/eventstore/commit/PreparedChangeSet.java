@@ -6,7 +6,6 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
-
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;

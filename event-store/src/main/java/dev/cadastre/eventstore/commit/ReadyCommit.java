@@ -1,7 +1,6 @@
 package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.eventstore.merkle.Tile;
-
 import java.util.List;
 import java.util.UUID;
 

@@ -14,14 +14,12 @@ import dev.cadastre.eventstore.log.LogException.KeyTaken;
 import dev.cadastre.eventstore.log.LogException.SequenceConflict;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.log.StreamHead;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One commit being put together. Each change set is judged by all that lies before it: what is

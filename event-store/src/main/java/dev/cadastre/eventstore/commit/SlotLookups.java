@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.util.List;
 import java.util.Optional;
 

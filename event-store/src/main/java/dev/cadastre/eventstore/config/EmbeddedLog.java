@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.config;
 import dev.cadastre.eventstore.commit.GroupCommitLog;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
-
 import java.nio.file.Path;
 import java.time.Clock;
 

@@ -10,12 +10,12 @@ import dev.cadastre.eventstore.log.ChangeSet.Key;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.merkle.Tile;
-
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,19 +28,25 @@ final class CommitInsertion implements AutoCloseable {
     private static final String DOING = "Writing a commit";
 
     private final Connection connection;
-    private final Dictionary streams;
-    private final Dictionary names;
-    private final PreparedStatement slot;
-    private final PreparedStatement commits;
-    private final PreparedStatement changeSets;
-    private final PreparedStatement events;
-    private final PreparedStatement keys;
-    private final PreparedStatement claims;
-    private final PreparedStatement references;
-    private final PreparedStatement tiles;
+    private Dictionary streams;
+    private Dictionary names;
+    private PreparedStatement slot;
+    private PreparedStatement commits;
+    private PreparedStatement changeSets;
+    private PreparedStatement events;
+    private PreparedStatement keys;
+    private PreparedStatement claims;
+    private PreparedStatement references;
+    private PreparedStatement tiles;
+    private boolean inTransaction = true;
+    private boolean prepared = true;
 
     CommitInsertion(Connection connection) throws SQLException {
         this.connection = connection;
+        prepare();
+    }
+
+    private void prepare() throws SQLException {
         streams = new Dictionary(connection, "streams");
         names = new Dictionary(connection, "names");
         slot = connection.prepareStatement("SELECT seal FROM commits WHERE position = ?");
@@ -76,6 +82,7 @@ final class CommitInsertion implements AutoCloseable {
 
     Insertion insert(ReadyCommit commit) {
         try {
+            ensureReady();
             write(commit);
         } catch (SQLException e) {
             rollBack();
@@ -196,10 +203,27 @@ final class CommitInsertion implements AutoCloseable {
     private void rollBack() {
         streams.rolledBack();
         names.rolledBack();
+        // JDBC closes a statement that failed, though it does not say so.
+        prepared = false;
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // SQLite has rolled back by itself; a broken connection shows at the next insertion.
+            // After some failures (disk full, for one) SQLite has rolled back by itself. JDBC then
+            // begins no new transaction, and every single statement would be a commit of its own.
+            inTransaction = false;
+        }
+    }
+
+    private void ensureReady() throws SQLException {
+        if (!inTransaction) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("BEGIN");
+            }
+            inTransaction = true;
+        }
+        if (!prepared) {
+            prepare();
+            prepared = true;
         }
     }
 

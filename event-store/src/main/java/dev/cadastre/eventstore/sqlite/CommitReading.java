@@ -3,14 +3,12 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads whole commits in order, and checks that each follows the one before it and that its events

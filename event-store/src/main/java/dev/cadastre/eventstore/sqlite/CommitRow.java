@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.log.LogException;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

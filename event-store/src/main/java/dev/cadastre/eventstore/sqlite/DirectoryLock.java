@@ -1,9 +1,6 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps every other process out of a data directory. The operating system lets go of it when the

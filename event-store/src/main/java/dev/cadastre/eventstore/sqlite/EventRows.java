@@ -5,7 +5,6 @@ import dev.cadastre.eventstore.commit.SaltedDigest;
 import dev.cadastre.eventstore.log.Envelope;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
-
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,6 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException;
-
 import java.sql.SQLException;
 
 /** Says what SQLite's failures mean for the log. */

@@ -4,7 +4,6 @@ import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.merkle.Tile;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

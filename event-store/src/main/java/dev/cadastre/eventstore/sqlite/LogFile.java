@@ -1,15 +1,13 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
-
-import org.sqlite.SQLiteConfig;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /** The SQLite file of the log: how connections to it are made, and its tables. */
 final class LogFile {

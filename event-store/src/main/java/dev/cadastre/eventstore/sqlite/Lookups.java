@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.log.ClaimRecord;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -25,6 +25,11 @@ final class ReadingConnection implements AutoCloseable {
         return statement;
     }
 
+    /** After a failure: JDBC closes a statement that failed, though it does not say so. */
+    void forgetStatements() {
+        statements.clear();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

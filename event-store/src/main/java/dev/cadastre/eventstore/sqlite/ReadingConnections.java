@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
-
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -44,6 +43,7 @@ final class ReadingConnections implements AutoCloseable {
             }
             return reading.read(connection);
         } catch (SQLException e) {
+            connection.forgetStatements();
             throw Failures.of(doing, e);
         } finally {
             idle.add(connection);

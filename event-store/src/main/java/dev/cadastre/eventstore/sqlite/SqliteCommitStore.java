@@ -11,14 +11,12 @@ import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits in one SQLite file, made durable by a forced write each. Holds a lock on its directory
@@ -40,10 +38,11 @@ public final class SqliteCommitStore implements CommitStore {
             throws SQLException {
         this.lock = lock;
         this.insertion = new CommitInsertion(writing);
+        ReadingConnection reading = new ReadingConnection(writing);
         this.inSlot =
                 new WriterLookups(
-                        new Lookups(
-                                new ReadingConnection(writing), insertion.streams()::find, names));
+                        reading,
+                        new Lookups(reading, stream -> insertion.streams().find(stream), names));
         this.readers = readers;
     }
 

@@ -8,15 +8,13 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.Tile;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the end of the log, and the right edge of its tree from the tiles. */
 final class TailReading {

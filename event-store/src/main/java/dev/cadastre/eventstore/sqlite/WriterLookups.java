@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.commit.SlotLookups;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,11 @@ import java.util.Optional;
  */
 final class WriterLookups implements SlotLookups {
 
+    private final ReadingConnection connection;
     private final Lookups lookups;
 
-    WriterLookups(Lookups lookups) {
+    WriterLookups(ReadingConnection connection, Lookups lookups) {
+        this.connection = connection;
         this.lookups = lookups;
     }
 
@@ -50,10 +51,11 @@ final class WriterLookups implements SlotLookups {
         T up() throws SQLException;
     }
 
-    private static <T> T look(Look<T> look) {
+    private <T> T look(Look<T> look) {
         try {
             return look.up();
         } catch (SQLException e) {
+            connection.forgetStatements();
             throw Failures.of("Checking a change set", e);
         }
     }

@@ -7,17 +7,14 @@ import dev.cadastre.eventstore.log.Envelope;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException.TooLarge;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** Pins the bytes of {@code docs/formats/envelope.md} by its vectors, made by another program. */
 class EnvelopeFormatTest {

@@ -7,7 +7,6 @@ import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.commit;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,16 +9,14 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.LogException.SequenceConflict;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
 import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the log does when insertions go wrong. */
 class GroupCommitLogTest {

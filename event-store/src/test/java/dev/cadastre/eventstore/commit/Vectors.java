@@ -1,9 +1,8 @@
 package dev.cadastre.eventstore.commit;
 
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.nio.file.Path;
 
 /** The published vectors of the formats. */
 final class Vectors {

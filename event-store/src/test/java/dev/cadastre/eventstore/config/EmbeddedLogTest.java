@@ -10,15 +10,13 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.ProposedEvent;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedLogTest {
 

@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.conformance;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.utf8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.Microseconds;
@@ -15,15 +14,13 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.log.StoredEvent;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /** What becomes of change sets that hold. */
 interface AppendingConformance extends LogUnderTest {

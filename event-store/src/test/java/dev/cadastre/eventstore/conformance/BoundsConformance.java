@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.conformance;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.eventstore.commit.LogVerification;
@@ -11,7 +10,6 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException.TooLarge;
 import dev.cadastre.eventstore.log.StoredEvent;
-
 import org.junit.jupiter.api.Test;
 
 /** The bounds of the log, at the last value inside and the first one outside. */

@@ -2,13 +2,11 @@ package dev.cadastre.eventstore.conformance;
 
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.ProposedEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts change sets together for tests. */
 public final class ChangeSetBuilder {

@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.conformance;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.eventstore.log.ChangeSet;
@@ -10,11 +9,9 @@ import dev.cadastre.eventstore.log.ChangeSet.Condition.NoEventFrom;
 import dev.cadastre.eventstore.log.ChangeSet.Condition.NoReferenceAfter;
 import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.LogException.ConditionFailed;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /** Conditions between streams, judged in the slot. */
 interface ConditionsConformance extends LogUnderTest {

@@ -1,11 +1,9 @@
 package dev.cadastre.eventstore.conformance;
 
 import dev.cadastre.eventstore.log.EventLog;
-
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-
-import java.time.Clock;
 
 /**
  * The suite for the port of the log. An adapter passes it whole; a subclass says only how its log

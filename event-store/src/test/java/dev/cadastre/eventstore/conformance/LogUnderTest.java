@@ -8,7 +8,6 @@ import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

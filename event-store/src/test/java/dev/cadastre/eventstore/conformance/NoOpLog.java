@@ -9,7 +9,6 @@ import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.conformance;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.utf8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.eventstore.commit.LogVerification;
@@ -14,9 +13,6 @@ import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogException.ClaimConflict;
 import dev.cadastre.eventstore.log.LogException.KeyTaken;
 import dev.cadastre.eventstore.log.LogException.SequenceConflict;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
 
 /** Many callers at once. */
 interface RacingConformance extends LogUnderTest {

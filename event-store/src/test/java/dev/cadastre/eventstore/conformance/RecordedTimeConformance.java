@@ -2,17 +2,14 @@ package dev.cadastre.eventstore.conformance;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.StoredEvent;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Recorded times come from the clock as long as it does not go back. */
 interface RecordedTimeConformance extends LogUnderTest {

@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.conformance;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.utf8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.eventstore.log.ClaimRecord;
@@ -14,11 +13,9 @@ import dev.cadastre.eventstore.log.LogException.ConditionFailed;
 import dev.cadastre.eventstore.log.LogException.KeyTaken;
 import dev.cadastre.eventstore.log.LogException.SequenceConflict;
 import dev.cadastre.eventstore.log.StreamHead;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /**
  * Which change sets are refused for sequence numbers, claims and keys, and what is left of them.

@@ -3,7 +3,6 @@ package dev.cadastre.eventstore.conformance;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.utf8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.eventstore.commit.LogVerification;
@@ -19,12 +18,10 @@ import dev.cadastre.eventstore.log.LogException.SequenceConflict;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StreamHead;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /** What a closed log still knows when it is opened again. */
 interface RestartConformance extends LogUnderTest {

@@ -2,11 +2,10 @@ package dev.cadastre.eventstore.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Every proof in every tree below a size, and what is wrong with each in every way. */
 class TreeProofsTest {

@@ -2,7 +2,6 @@ package dev.cadastre.eventstore.sqlite;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,14 +10,6 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import dev.cadastre.eventstore.log.LogException.Corrupt;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +20,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody changed the file behind the log's back. */
 class DamagedLogTest {

@@ -7,11 +7,6 @@ import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +20,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a writing process (SIGKILL) at random moments, opens the log again, and finds whatever was

@@ -3,11 +3,9 @@ package dev.cadastre.eventstore.sqlite;
 import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.conformance.EventLogConformance;
 import dev.cadastre.eventstore.log.EventLog;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
 
 class SqliteEventLogTest extends EventLogConformance {
 

@@ -4,7 +4,6 @@ import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.conformance.ChangeSetBuilder;
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.EventLog;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
