@@ -14,6 +14,7 @@ import dev.cadastre.command.cis.model.CiCommand.UnrelateCi;
 import dev.cadastre.command.shared.AggregateType;
 import dev.cadastre.command.shared.Decision;
 import dev.cadastre.command.shared.Neighbours;
+import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.command.shared.TimelineAggregate;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent;
@@ -33,6 +34,11 @@ public final class ConfigurationItem extends TimelineAggregate<CiState> {
 
     ConfigurationItem() {
         super(CiFold.INSTANCE);
+    }
+
+    /** The class of a CI after all that is recorded of it; null if it is absent then. */
+    public static @Nullable String classOf(Timeline<?> ofCi) {
+        return ((CiState) ofCi.last()).ciClass();
     }
 
     @CommandHandler

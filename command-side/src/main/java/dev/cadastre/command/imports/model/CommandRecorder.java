@@ -3,6 +3,7 @@ package dev.cadastre.command.imports.model;
 import dev.cadastre.command.cis.model.CiCommand.ChangeCi;
 import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
 import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
+import dev.cadastre.command.cis.model.ConfigurationItem;
 import dev.cadastre.command.model.model.DefineCiClass;
 import dev.cadastre.command.model.model.DefineRelationType;
 import dev.cadastre.command.people.model.PersonRegistry;
@@ -19,6 +20,7 @@ import dev.cadastre.events.model.ModelEvent.RelationTypeDefined;
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.Limits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ final class CommandRecorder implements ChangeRecorder {
     @Override
     public CompletableFuture<Recorded> queue(HistoryChange change, ChangeSet.Key key)
             throws RefusedChange {
+        checkClasses(change.lines());
         CommandContext context = context(change, key);
         List<Command> definitions = definitions(change, context);
         try {
@@ -61,6 +64,7 @@ final class CommandRecorder implements ChangeRecorder {
 
     @Override
     public Recorded handle(HistoryChange change, ChangeSet.Key key) throws RefusedChange {
+        checkClasses(change.lines());
         CommandContext context = context(change, key);
         List<Command> definitions = definitions(change, context);
         try {
@@ -101,6 +105,33 @@ final class CommandRecorder implements ChangeRecorder {
             all.add(command(line));
         }
         return all;
+    }
+
+    /** A line that names the class of a CI that is there already must name the right one. */
+    private void checkClasses(List<HistoryLine> lines) throws RefusedChange {
+        Map<String, String> registeredHere = new HashMap<>();
+        for (HistoryLine line : lines) {
+            String named = line.ciClass();
+            if (named == null) {
+                continue;
+            }
+            if (line.operation() == HistoryLine.Operation.REGISTER) {
+                registeredHere.put(line.ci(), named);
+                continue;
+            }
+            String known = registeredHere.get(line.ci());
+            if (known == null) {
+                known = ConfigurationItem.classOf(timelines.of(StreamId.ci(line.ci()).toString()));
+            }
+            if (known != null && !known.equals(named)) {
+                throw new RefusedChange(
+                        new Refusal(
+                                line.line(),
+                                line.ci(),
+                                "Line %d: CI %s is of class %s, not %s."
+                                        .formatted(line.line(), line.ci(), known, named)));
+            }
+        }
     }
 
     private static RefusedChange refused(HistoryChange change, Rejection why, int definitions) {
