@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class ProjectedRegister implements AutoCloseable {
 
     /** Small ones, so that caches miss and batches split within a short history. */
-    public static final ProjectionLimits SMALL = new ProjectionLimits(3, 4, 5);
+    public static final ProjectionLimits SMALL = new ProjectionLimits(3, 2_000, 5);
 
     private final EventLog log;
     private final SqliteVersionStore store;

@@ -24,6 +24,11 @@ public record AssetState(
         return text(AssetField.NAME);
     }
 
+    @Override
+    public int weight() {
+        return 200 + 100 * (fields.size() + attributes.size());
+    }
+
     /** A field's text, or null if it is unknown. */
     public @Nullable String text(String field) {
         return fields.get(field) instanceof String text ? text : null;

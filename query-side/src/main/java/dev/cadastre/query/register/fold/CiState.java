@@ -33,6 +33,11 @@ public record CiState(
         relations = List.copyOf(relations);
     }
 
+    @Override
+    public int weight() {
+        return 200 + 100 * (attributes.size() + relations.size());
+    }
+
     /** The state after an event; see {@link EntityState#after}. */
     public static @Nullable CiState after(@Nullable CiState state, CiEvent event) {
         return switch (event) {

@@ -14,6 +14,9 @@ public sealed interface EntityState permits AssetState, CiState {
     /** Descriptive and configuration values by name, sorted. */
     SortedValues attributes();
 
+    /** About how many bytes of heap it takes. */
+    int weight();
+
     /** The name it goes by, if it has one. */
     @Nullable String name();
 

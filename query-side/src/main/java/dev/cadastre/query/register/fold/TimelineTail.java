@@ -19,8 +19,8 @@ public record TimelineTail(long nextSequenceNumber, int nextVersion, StateVersio
     public record Extended(TimelineTail tail, Timeline.Step step) {}
 
     @Override
-    public int size() {
-        return 1;
+    public int weight() {
+        return 200 + (last.state() == null ? 0 : last.state().weight());
     }
 
     /** The step of a stream's first event. */

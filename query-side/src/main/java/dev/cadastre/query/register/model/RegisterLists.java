@@ -1,5 +1,7 @@
 package dev.cadastre.query.register.model;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.shared.list.SortKey;
@@ -31,8 +33,21 @@ public final class RegisterLists {
      */
     public record Part(List<byte[]> bodies, long total) {}
 
+    /**
+     * What an order takes that only bodies tell: kept, so that the next page need not read them.
+     */
+    private record Ordered(Selection selection, SortOrder order, long asOf, long position) {}
+
+    private static final long KEPT_KEYS = 4_000_000;
+
     private final TemporalIndex index;
     private final Bodies bodies;
+    private final Cache<Ordered, List<BodyKey>> ordered =
+            Caffeine.newBuilder()
+                    .maximumWeight(KEPT_KEYS)
+                    .weigher((Ordered _, List<BodyKey> keys) -> 16 + keys.size())
+                    .executor(Runnable::run)
+                    .build();
 
     public RegisterLists(TemporalIndex index, Bodies bodies) {
         this.index = index;
@@ -54,7 +69,11 @@ public final class RegisterLists {
                                                     request));
             return new Part(bodies.read(page.items()), page.total());
         }
-        List<BodyKey> keys = keys(selection, order, at);
+        // At fixed coordinates the answer never changes, so what is kept stays right.
+        List<BodyKey> keys =
+                ordered.get(
+                        new Ordered(selection, order, at.asOf(), at.position()),
+                        _ -> keys(selection, order, at));
         int from = Math.min(offset, keys.size());
         int to = Math.min(from + limit, keys.size());
         return new Part(bodies.readAll(keys.subList(from, to)), keys.size());

@@ -94,4 +94,14 @@ public final class SortOrder {
                 ? number.compareTo((Long) other)
                 : ((String) one).compareTo((String) other);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SortOrder that && keys.equals(that.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
 }

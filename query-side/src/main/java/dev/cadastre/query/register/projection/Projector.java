@@ -39,15 +39,15 @@ final class Projector {
     private final Cache<String, KnownTimeline> timelines;
 
     /**
-     * @param cachedFacts how many facts and latest states are kept in the heap
+     * @param cachedBytes about how much heap latest states and whole timelines may take
      */
-    Projector(EventLog log, TemporalIndex index, long cachedFacts) {
+    Projector(EventLog log, TemporalIndex index, long cachedBytes) {
         this.log = log;
         this.index = index;
         this.timelines =
                 Caffeine.newBuilder()
-                        .maximumWeight(cachedFacts)
-                        .weigher((String _, KnownTimeline known) -> known.size())
+                        .maximumWeight(cachedBytes)
+                        .weigher((String _, KnownTimeline known) -> known.weight())
                         .executor(Runnable::run)
                         .build();
     }

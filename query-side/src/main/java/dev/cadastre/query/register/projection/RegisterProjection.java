@@ -70,7 +70,7 @@ public final class RegisterProjection implements AutoCloseable {
         this.reader =
                 new CommitReader(
                         log, horizon.position() + 1, beginning.previous(), limits.batchEvents());
-        this.projector = new Projector(log, index, limits.cachedFacts());
+        this.projector = new Projector(log, index, limits.cachedBytes());
         this.writer = new BodyWriter(store, bodies, bodiesUntil);
     }
 

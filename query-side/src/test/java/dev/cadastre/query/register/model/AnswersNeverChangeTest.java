@@ -35,7 +35,7 @@ class AnswersNeverChangeTest {
         try (Recorded recorded = Recorded.in(directory, Clock.systemUTC());
                 ProjectedRegister register =
                         new ProjectedRegister(
-                                recorded.log(), directory, new ProjectionLimits(7, 50, 40));
+                                recorded.log(), directory, new ProjectionLimits(7, 4_000, 40));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Future<List<Asked>>> readers = new ArrayList<>();
