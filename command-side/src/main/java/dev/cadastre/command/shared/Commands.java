@@ -95,6 +95,9 @@ public final class Commands {
             } catch (LogException.ConditionFailed | LogException.ClaimConflict e) {
                 tried.forget();
                 giveUpAfter(attempt);
+            } catch (LogException e) {
+                tried.forget();
+                throw e;
             }
         }
     }

@@ -44,10 +44,12 @@ final class ScopedNeighbours implements Neighbours {
     public void rely(StreamId stream, List<String> types) {
         CommandScope scope = CommandScope.current();
         String text = stream.toString();
-        if (scope.loaded(text) == null) {
-            long next = scope.look(text, timelines::look).timeline().nextSequenceNumber();
-            scope.changeSet().require(new Condition.NoEventFrom(text, types, next));
-        }
+        TimelineAggregate<?> own = scope.loaded(text);
+        long next =
+                own != null
+                        ? own.recordedNumber() + 1
+                        : scope.look(text, timelines::look).timeline().nextSequenceNumber();
+        scope.changeSet().require(new Condition.NoEventFrom(text, types, next));
     }
 
     @Override

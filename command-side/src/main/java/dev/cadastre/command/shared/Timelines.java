@@ -31,7 +31,13 @@ public final class Timelines {
      */
     record Look(Timeline<?> timeline, boolean queued) {}
 
-    private record Queued(Timeline<?> timeline, int changeSets) {}
+    /**
+     * A timeline with facts that are not durable yet.
+     *
+     * @param changeSets how many of them are under way
+     * @param refused whether the log refused one of them
+     */
+    private record Queued(Timeline<?> timeline, int changeSets, boolean refused) {}
 
     private final EventLog log;
     private final Map<String, Fold<?>> folds = new HashMap<>();
@@ -104,9 +110,12 @@ public final class Timelines {
                 (stream, timeline) ->
                         queued.merge(
                                 stream,
-                                new Queued(timeline, 1),
+                                new Queued(timeline, 1, false),
                                 (old, added) ->
-                                        new Queued(added.timeline(), old.changeSets() + 1)));
+                                        new Queued(
+                                                added.timeline(),
+                                                old.changeSets() + 1,
+                                                old.refused())));
         outcome.whenComplete(
                 (_, failure) -> {
                     for (String stream : changed.keySet()) {
@@ -116,14 +125,15 @@ public final class Timelines {
     }
 
     private @Nullable Queued settle(String stream, Queued now, @Nullable Throwable failure) {
+        boolean refused = now.refused() || failure != null;
         if (now.changeSets() > 1) {
-            return new Queued(now.timeline(), now.changeSets() - 1);
+            return new Queued(now.timeline(), now.changeSets() - 1, refused);
         }
-        // If an earlier one of several had failed, so has the last, which built on it.
-        if (failure == null) {
-            keep(stream, now.timeline());
-        } else {
+        // One that was refused takes with it those that built on it.
+        if (refused) {
             cache.invalidate(stream);
+        } else {
+            keep(stream, now.timeline());
         }
         return null;
     }
