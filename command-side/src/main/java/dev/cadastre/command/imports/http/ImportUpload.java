@@ -5,6 +5,7 @@ import dev.cadastre.command.imports.model.ImportRequest;
 import dev.cadastre.command.imports.model.ImportRun;
 import dev.cadastre.command.imports.model.ImportRuns;
 import dev.cadastre.command.imports.model.RunIdTaken;
+import dev.cadastre.command.imports.model.SourceBusy;
 import dev.cadastre.command.imports.model.TooManyRuns;
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.access.Role;
@@ -75,6 +76,10 @@ final class ImportUpload {
         } catch (TooManyRuns e) {
             answer.completeExceptionally(
                     new ProblemException(ProblemType.TOO_MANY_REQUESTS, e.getMessage(), e)
+                            .retryAfter(Duration.ofSeconds(10)));
+        } catch (SourceBusy e) {
+            answer.completeExceptionally(
+                    new ProblemException(ProblemType.STILL_RUNNING, e.getMessage(), e)
                             .retryAfter(Duration.ofSeconds(10)));
         } catch (RunIdTaken e) {
             answer.completeExceptionally(

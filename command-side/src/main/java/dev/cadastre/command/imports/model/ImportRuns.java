@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,16 @@ public final class ImportRuns {
 
     private static final long DRY_RUNS_KEPT = 100;
 
+    /** How long a run waits for another one of its source. */
+    private static final long WAIT_SECONDS = 60;
+
     private final EventLog log;
     private final RunRecords records;
     private final ImportRegister register;
     private final Function<EventLog, ImportRegister> trials;
     private final Clock clock;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> sources = new ConcurrentHashMap<>();
     private final AtomicInteger runningCount = new AtomicInteger();
     private final Cache<String, ImportRun> dryRuns =
             Caffeine.newBuilder().maximumSize(DRY_RUNS_KEPT).build();
@@ -76,6 +82,7 @@ public final class ImportRuns {
      * @return the run as it ended
      * @throws TooManyRuns if too many are running
      * @throws RunIdTaken if there is a run with this id
+     * @throws SourceBusy if another run of this source does not end in time
      * @throws dev.cadastre.eventstore.log.LogException if the log cannot take the run's own record
      */
     public ImportRun run(ImportRequest request, InputStream body) {
@@ -88,13 +95,34 @@ public final class ImportRuns {
             if (find(request.id()).isPresent() || running.putIfAbsent(request.id(), run) != null) {
                 throw new RunIdTaken(request.id());
             }
-            if (!request.dryRun()) {
-                records.started(request);
-            }
-            return end(request, run, outcome(request, run, body));
+            return request.dryRun()
+                    ? end(request, run, outcome(request, run, body))
+                    : alone(request, run, body);
         } finally {
             running.remove(request.id(), run);
             runningCount.decrementAndGet();
+        }
+    }
+
+    /**
+     * Runs of one source go one after the other: whether a change is known is asked before it is
+     * judged, and that answer must not change meanwhile.
+     */
+    private ImportRun alone(ImportRequest request, Running run, InputStream body) {
+        Semaphore source = sources.computeIfAbsent(request.source(), _ -> new Semaphore(1));
+        try {
+            if (!source.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new SourceBusy(request.source());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceBusy(request.source());
+        }
+        try {
+            records.started(request);
+            return end(request, run, outcome(request, run, body));
+        } finally {
+            source.release();
         }
     }
 

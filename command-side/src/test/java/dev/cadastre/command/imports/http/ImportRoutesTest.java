@@ -3,7 +3,11 @@ package dev.cadastre.command.imports.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.command.imports.http.ImportServer.Answer;
+import dev.cadastre.events.imports.ImportEvent.ImportStarted;
+import dev.cadastre.events.json.EventJson;
+import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.Commit;
+import dev.cadastre.eventstore.log.ProposedEvent;
 import dev.cadastre.eventstore.log.StoredEvent;
 import java.io.IOException;
 import java.net.Socket;
@@ -412,6 +416,63 @@ class ImportRoutesTest {
                 .isEqualTo(rejects);
         assertThat(server.text("/api/v1/imports/" + id + "/progress", "text/event-stream"))
                 .contains("event:ended");
+    }
+
+    @Test
+    void the_same_file_sent_twice_at_once_is_recorded_once() throws Exception {
+        History file = new History();
+        for (int i = 0; i < 500; i++) {
+            file.register("c" + i, "ci-" + i);
+        }
+        CompletableFuture<Answer> other =
+                CompletableFuture.supplyAsync(() -> sendUnchecked(file.bytes()));
+        Answer one = server.send("", file.bytes());
+
+        assertThat(one.count("changes") + other.join().count("changes")).isEqualTo(500);
+        assertThat(one.count("skipped") + other.join().count("skipped")).isEqualTo(500);
+        assertThat(one.count("rejected") + other.join().count("rejected")).isZero();
+    }
+
+    private Answer sendUnchecked(byte[] file) {
+        try {
+            return server.send("", file);
+        } catch (IOException | InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Test
+    void a_run_whose_record_has_no_end_was_interrupted() throws Exception {
+        String id = UUID.randomUUID().toString();
+        ProposedEvent started =
+                new ProposedEvent(
+                        "import:" + id,
+                        0,
+                        UUID.randomUUID(),
+                        "import.started",
+                        1,
+                        EventJson.write(new ImportStarted("history", "osg", false)),
+                        null,
+                        Long.MAX_VALUE,
+                        List.of());
+        server.log()
+                .append(
+                        new ChangeSet(
+                                UUID.randomUUID(),
+                                "importer-1",
+                                "importer-1",
+                                "osg",
+                                "{}".getBytes(StandardCharsets.UTF_8),
+                                List.of(started),
+                                List.of(),
+                                List.of(),
+                                null))
+                .join();
+
+        JsonNode run = server.get("/api/v1/imports/" + id).body();
+
+        assertThat(run.get("state").asString()).isEqualTo("interrupted");
+        assertThat(run.has("changes")).isFalse();
     }
 
     @Test
