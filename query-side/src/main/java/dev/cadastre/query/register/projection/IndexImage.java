@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,25 +45,28 @@ final class IndexImage {
         return Optional.empty();
     }
 
+    /** Saves the index. What goes wrong is told in the log file: an image only saves time. */
     void save(TemporalIndex index) {
         Path fresh = image.resolveSibling(image.getFileName() + ".new");
-        try (FileOutputStream file = new FileOutputStream(fresh.toFile());
-                DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(file, BUFFER))) {
-            index.save(out);
-            out.flush();
-            file.getChannel().force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         try {
+            write(index, fresh);
             Files.move(
                     fresh,
                     image,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("{} cannot be written; the next start takes longer", image, e);
+        }
+    }
+
+    private static void write(TemporalIndex index, Path file) throws IOException {
+        try (FileOutputStream stream = new FileOutputStream(file.toFile());
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(stream, BUFFER))) {
+            index.save(out);
+            out.flush();
+            stream.getChannel().force(true);
         }
     }
 
@@ -72,7 +74,7 @@ final class IndexImage {
         try {
             Files.deleteIfExists(image);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("{} cannot be deleted", image, e);
         }
     }
 }

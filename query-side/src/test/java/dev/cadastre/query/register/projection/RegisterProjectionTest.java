@@ -102,6 +102,14 @@ class RegisterProjectionTest {
     }
 
     @Test
+    void an_image_that_cannot_be_saved_stops_nothing() throws IOException {
+        Files.createDirectories(data.resolve("index.image").resolve("in the way"));
+        List<String> right = everything();
+        history(2).forEach(recorded::changeSet);
+        assertThat(everything()).hasSizeGreaterThan(right.size());
+    }
+
+    @Test
     void the_token_tells_the_log_position_and_root() {
         try (ProjectedRegister register =
                 new ProjectedRegister(recorded.log(), data, ProjectedRegister.SMALL)) {
