@@ -18,6 +18,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            RehearseCommand.class,
             TokenCommand.class,
             ImportCommand.class,
             CheckHistoryCommand.class
