@@ -57,6 +57,11 @@ public final class HistoryInstance implements AutoCloseable {
         return Math.toIntExact(ends.get(Math.floorMod(choice, ends.size())));
     }
 
+    /** -1, and the position at the end of each commit. */
+    public List<Integer> ends() {
+        return ends.stream().map(Math::toIntExact).toList();
+    }
+
     public Coordinates at(long asOf, int choice) {
         return new Coordinates(asOf, end(choice));
     }

@@ -114,6 +114,14 @@ public final class NaiveRegister {
         return state == null ? null : json(stream, state);
     }
 
+    /** The sequence numbers of the events that make up the state of an entity, in fold order. */
+    public List<Long> counting(StreamId stream, long asOf, long position) {
+        return folded(stream, asOf, position).stream()
+                .filter(known -> !(known.event() instanceof Retraction))
+                .map(Known::sequenceNumber)
+                .toList();
+    }
+
     /** The sequence number of the last event of a stream recorded by a position; -1 if none. */
     public long lastSequenceNumber(StreamId stream, long position) {
         return events.stream()

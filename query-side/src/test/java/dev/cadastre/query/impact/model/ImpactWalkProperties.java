@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** A walk reaches what one reaches by following the relations of naive folds step by step. */
 class ImpactWalkProperties {
 
-    @Property(tries = 80)
+    @Property(tries = 30)
     void a_walk_reaches_each_ci_at_its_distance_along_a_path_of_relations(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll("instants") long asOf,
@@ -60,7 +60,7 @@ class ImpactWalkProperties {
         }
     }
 
-    @Property(tries = 20)
+    @Property(tries = 10)
     void a_bounded_answer_keeps_the_nearest_and_says_so(
             @ForAll("histories") List<List<Entry>> history, @ForAll("instants") long asOf) {
         try (HistoryInstance instance = new HistoryInstance(history)) {

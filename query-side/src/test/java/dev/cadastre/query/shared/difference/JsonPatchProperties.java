@@ -22,7 +22,7 @@ class JsonPatchProperties {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void a_patch_leads_from_the_one_body_to_the_other(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll("instants") long from,
