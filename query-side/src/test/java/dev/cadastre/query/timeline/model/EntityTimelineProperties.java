@@ -176,8 +176,7 @@ class EntityTimelineProperties {
 
     private static void forEachThingAtEachEnd(
             HistoryInstance instance, BiConsumer<StreamId, Integer> check) {
-        instance.ends()
-                .forEach(end -> forEachThing(instance, stream -> check.accept(stream, end)));
+        instance.ends().forEach(end -> forEachThing(instance, stream -> check.accept(stream, end)));
     }
 
     private static void forEachThing(HistoryInstance instance, Consumer<StreamId> check) {
