@@ -197,17 +197,25 @@ public final class RegisterRoutes {
         Coordinates at = query.coordinates();
         String instant =
                 InstantText.format(at.asOf()) + ", as known at " + InstantText.format(at.knownAt());
-        ProblemException problem =
-                new ProblemException(
-                        ProblemType.NOT_FOUND,
-                        existence.intervals().isEmpty()
-                                ? "No " + noun() + " has this id at " + instant + "."
-                                : "This "
-                                        + noun()
-                                        + " is not there at "
-                                        + instant
-                                        + ". It was: see existed.");
-        return problem.with("id", id)
+        String detail =
+                existence.intervals().isEmpty()
+                        ? "No " + noun() + " has this id at " + instant + "."
+                        : "This "
+                                + noun()
+                                + " is not there at "
+                                + instant
+                                + ". It was: see existed.";
+        long beginsAt = http.resolver().view().beginsAt();
+        return new ProblemException(ProblemType.NOT_FOUND, detail)
+                .with("id", id)
+                .with("asOf", InstantText.format(at.asOf()))
+                .with("knownAt", InstantText.format(at.knownAt()))
+                .with("position", at.position())
+                .with(
+                        "logBegins",
+                        at.position() < 0 && beginsAt != Long.MAX_VALUE
+                                ? InstantText.format(beginsAt)
+                                : null)
                 .with(
                         "existed",
                         existence.intervals().isEmpty()

@@ -181,6 +181,11 @@ class RegisterHttpTest {
         HttpResponse<String> never = server.get("/api/v1/assets/nobody");
         assertThat(never.statusCode()).isEqualTo(404);
         assertThat(json(never).has("existed")).isFalse();
+        JsonNode tooEarly =
+                json(server.get("/api/v1/cis/web?knownAt=2020-01-01T00:00:00Z&asOf=2024-02-01"));
+        assertThat(tooEarly.get("knownAt").asString()).isEqualTo("2020-01-01T00:00:00Z");
+        assertThat(tooEarly.get("logBegins").asString())
+                .isEqualTo(InstantText.format(first.recordedAt()));
     }
 
     @Test
