@@ -10,8 +10,14 @@ import dev.cadastre.http.access.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Commands about CIs over a real socket on a real log. */
 class CiCommandsTest {
@@ -236,6 +243,36 @@ class CiCommandsTest {
                                         id)
                                 .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void equal_requests_at_once_are_done_once() throws Exception {
+        String id = newId();
+        List<Callable<Reply>> requests = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            requests.add(
+                    () ->
+                            server.send(
+                                    "POST",
+                                    "/api/v1/cis",
+                                    registration(id),
+                                    "Idempotency-Key",
+                                    "at-once-" + id));
+        }
+        Set<JsonNode> answers = new HashSet<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Reply> each : threads.invokeAll(requests)) {
+                Reply reply = each.get();
+                assertThat(reply.status()).isIn(201, 409);
+                if (reply.status() == 201) {
+                    answers.add(reply.body());
+                } else {
+                    assertThat(reply.body().get("type").asString()).endsWith("/still-running");
+                }
+            }
+        }
+        assertThat(answers).hasSize(1);
+        assertThat(server.log().stream("ci:" + id, 0)).hasSize(1);
     }
 
     @Test
