@@ -125,13 +125,15 @@ public final class ExpectedStates {
         List<String> differences = new ArrayList<>();
         for (KnownInstant instant : instants) {
             try (Stream<String> lines = answers.apply(instant.asOf())) {
-                compare(instant, lines, differences);
+                differences.addAll(differencesAt(instant, lines));
             }
         }
         return differences;
     }
 
-    private void compare(KnownInstant instant, Stream<String> lines, List<String> differences) {
+    /** Compares the answer for one instant. */
+    List<String> differencesAt(KnownInstant instant, Stream<String> lines) {
+        List<String> differences = new ArrayList<>();
         String where = "instant " + instant.number() + " (" + instant.asOf() + "): ";
         Map<String, String> expected = hashesAt(instant.number());
         Map<String, String> hashes = new HashMap<>();
@@ -173,6 +175,7 @@ public final class ExpectedStates {
         if (!wholeState(hashes).equals(instant.sha256())) {
             differences.add(where + "the hash of the whole state differs");
         }
+        return differences;
     }
 
     private Map<String, String> hashesAt(int instant) {
