@@ -183,8 +183,13 @@ final class HistoryImport {
         }
     }
 
+    /** A change of which everything was so already leaves no event, and thus no key. */
     private void count(Recorded recorded) {
-        tally.recorded(recorded.events(), recorded.position() == null ? -1 : recorded.position());
+        if (recorded.position() == null) {
+            tally.skipped();
+        } else {
+            tally.recorded(recorded.events(), recorded.position());
+        }
     }
 
     private static UnreadableFile cannotGoOn(HistoryChange change, LogException why) {

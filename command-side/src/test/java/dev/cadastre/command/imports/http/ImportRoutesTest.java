@@ -108,6 +108,20 @@ class ImportRoutesTest {
     }
 
     @Test
+    void a_change_that_changes_nothing_is_skipped() throws Exception {
+        Answer answer =
+                server.send(
+                        new History()
+                                .register("one", "a")
+                                .update("two", "a", "\"set\":{\"cores\":4}")
+                                .toString());
+
+        assertThat(answer.count("changes")).isEqualTo(1);
+        assertThat(answer.count("skipped")).isEqualTo(1);
+        assertThat(server.log().stream("ci:a", 0)).hasSize(1);
+    }
+
+    @Test
     void the_same_change_of_another_source_is_another_change() throws Exception {
         byte[] file = new History().register("one", "a").bytes();
         server.send("&source=x:y", file);
