@@ -13,6 +13,6 @@ public record PendingBody(String id, StateVersion version) {
     }
 
     public Body body() {
-        return new Body(key(), BodyJson.write(id, version));
+        return new Body(id, key(), BodyJson.write(id, version));
     }
 }

@@ -34,11 +34,19 @@ final class BodyCompression {
 
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** First byte of a compressed body; JSON begins with a brace. */
-    private static final int FORM = 1;
+    private static final byte ALONE = 1;
 
+    /** First byte of a body compressed after another one, whose row follows the length. */
+    private static final byte AFTER_ANOTHER = 2;
+
+    private static final int LENGTH_AT = 1;
     private static final int HEAD = 5;
+    private static final int HEAD_WITH_ROW = 13;
+    private static final byte[] NO_BASE = new byte[0];
     private static final int LEAST_MATCH = 4;
     private static final int FARTHEST = 65_535;
     private static final int HASH_BITS = 12;
@@ -67,18 +75,46 @@ final class BodyCompression {
         return fourBytes * 0x9E3779B1 >>> 32 - HASH_BITS;
     }
 
+    /** The form of a body for itself. */
     byte[] compress(byte[] json) {
-        int end = DICTIONARY.length + json.length;
+        prepare(json, NO_BASE);
+        block[0] = ALONE;
+        written = HEAD;
+        return compressed(json, NO_BASE);
+    }
+
+    /**
+     * The form of a body that resembles another one.
+     *
+     * @param row where the other one lies
+     */
+    byte[] compress(byte[] json, long row, byte[] base) {
+        prepare(json, base);
+        block[0] = AFTER_ANOTHER;
+        LONG.set(block, HEAD, row);
+        written = HEAD_WITH_ROW;
+        int end = DICTIONARY.length + base.length;
+        for (int i = DICTIONARY.length; i + LEAST_MATCH <= end; i++) {
+            places[hash((int) INT.get(work, i))] = i;
+        }
+        return compressed(json, base);
+    }
+
+    private void prepare(byte[] json, byte[] base) {
+        int end = DICTIONARY.length + base.length + json.length;
         if (work.length < end) {
             work = Arrays.copyOf(DICTIONARY, 2 * end);
-            block = new byte[HEAD + 2 * end + 2 * end / 255 + 16];
+            block = new byte[HEAD_WITH_ROW + 2 * end + 2 * end / 255 + 16];
         }
-        System.arraycopy(json, 0, work, DICTIONARY.length, json.length);
+        System.arraycopy(base, 0, work, DICTIONARY.length, base.length);
+        System.arraycopy(json, 0, work, DICTIONARY.length + base.length, json.length);
         System.arraycopy(OF_DICTIONARY, 0, places, 0, places.length);
-        block[0] = FORM;
-        INT.set(block, 1, json.length);
-        written = HEAD;
-        int literals = DICTIONARY.length;
+        INT.set(block, LENGTH_AT, json.length);
+    }
+
+    private byte[] compressed(byte[] json, byte[] base) {
+        int literals = DICTIONARY.length + base.length;
+        int end = literals + json.length;
         for (int at = literals; at <= end - LAST_MATCH_BEFORE_END; ) {
             int fourBytes = (int) INT.get(work, at);
             int hash = hash(fourBytes);
@@ -130,12 +166,26 @@ final class BodyCompression {
         }
     }
 
+    /** The row of the body that one needs to expand this one; -1 for none. */
+    static long rowOfBase(byte[] stored) {
+        return stored.length >= HEAD_WITH_ROW && stored[0] == AFTER_ANOTHER
+                ? (long) LONG.get(stored, HEAD)
+                : -1;
+    }
+
+    /** The JSON of a body that needs no other one. */
     static byte[] expand(byte[] stored) {
-        if (stored.length < HEAD || stored[0] != FORM) {
-            return stored;
-        }
+        return stored.length < HEAD || stored[0] != ALONE ? stored : expand(stored, HEAD, NO_BASE);
+    }
+
+    /** The JSON of a body that was compressed after another one. */
+    static byte[] expand(byte[] stored, byte[] base) {
+        return expand(stored, HEAD_WITH_ROW, base);
+    }
+
+    private static byte[] expand(byte[] stored, int at, byte[] base) {
         try {
-            return new Expansion(stored).json();
+            return new Expansion(stored, at, base).json();
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new VersionStoreException(
                     "A stored body is damaged. Stop the server, delete versions.sqlite and start it"
@@ -147,13 +197,16 @@ final class BodyCompression {
     /** Reads one block; runs off an array if it is damaged. */
     private static final class Expansion {
         private final byte[] block;
+        private final byte[] base;
         private final byte[] json;
-        private int at = HEAD;
+        private int at;
         private int filled;
 
-        private Expansion(byte[] stored) {
-            block = stored;
-            json = new byte[(int) INT.get(stored, 1)];
+        private Expansion(byte[] stored, int at, byte[] base) {
+            this.block = stored;
+            this.at = at;
+            this.base = base;
+            this.json = new byte[(int) INT.get(stored, LENGTH_AT)];
         }
 
         private byte[] json() {
@@ -190,7 +243,9 @@ final class BodyCompression {
             int place = from;
             int end = filled + length;
             for (; place < 0 && filled < end; place++) {
-                json[filled++] = DICTIONARY[DICTIONARY.length + place];
+                int inBase = base.length + place;
+                json[filled++] =
+                        inBase >= 0 ? base[inBase] : DICTIONARY[DICTIONARY.length + inBase];
             }
             if (filled == end) {
                 return;

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One reading connection with its statement. For one thread at a time. */
 final class BodyReader implements AutoCloseable {
@@ -32,39 +34,68 @@ final class BodyReader implements AutoCloseable {
     }
 
     List<byte[]> read(List<BodyKey> keys) throws SQLException {
-        Map<Long, byte[]> found = HashMap.newHashMap(keys.size());
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
-            List<BodyKey> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
-            if (some.size() < FEW) {
-                for (BodyKey key : some) {
-                    selectOne.setLong(1, VersionFile.rowOf(key));
-                    collect(selectOne, found);
-                }
-            } else {
-                for (int i = 0; i < AT_ONCE; i++) {
-                    // A row asked for twice costs nothing: the rest is filled with the last one.
-                    BodyKey key = some.get(Math.min(i, some.size() - 1));
-                    selectMany.setLong(i + 1, VersionFile.rowOf(key));
-                }
-                collect(selectMany, found);
+        Map<Long, byte[]> stored = HashMap.newHashMap(keys.size());
+        List<Long> rows = new ArrayList<>(keys.size());
+        for (BodyKey key : keys) {
+            rows.add(VersionFile.rowOf(key));
+        }
+        fetch(rows, stored);
+        Set<Long> bases = new HashSet<>();
+        for (byte[] body : stored.values()) {
+            long base = BodyCompression.rowOfBase(body);
+            if (base >= 0 && !stored.containsKey(base)) {
+                bases.add(base);
             }
         }
+        fetch(List.copyOf(bases), stored);
         List<byte[]> bodies = new ArrayList<>(keys.size());
         for (BodyKey key : keys) {
-            byte[] body = found.get(VersionFile.rowOf(key));
-            if (body == null) {
-                throw new MissingBody(key);
-            }
-            bodies.add(body);
+            bodies.add(expanded(VersionFile.rowOf(key), stored));
         }
         return bodies;
     }
 
-    private static void collect(PreparedStatement select, Map<Long, byte[]> found)
+    private byte[] expanded(long row, Map<Long, byte[]> stored) throws SQLException {
+        if (!stored.containsKey(row)) {
+            fetch(List.of(row), stored);
+        }
+        byte[] body = stored.get(row);
+        if (body == null) {
+            throw new MissingBody(VersionFile.keyOf(row));
+        }
+        long base = BodyCompression.rowOfBase(body);
+        if (base < 0) {
+            return BodyCompression.expand(body);
+        }
+        if (base >= row) {
+            throw new MissingBody(VersionFile.keyOf(row));
+        }
+        return BodyCompression.expand(body, expanded(base, stored));
+    }
+
+    private void fetch(List<Long> rows, Map<Long, byte[]> into) throws SQLException {
+        for (int from = 0; from < rows.size(); from += AT_ONCE) {
+            List<Long> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+            if (some.size() < FEW) {
+                for (long row : some) {
+                    selectOne.setLong(1, row);
+                    collect(selectOne, into);
+                }
+            } else {
+                for (int i = 0; i < AT_ONCE; i++) {
+                    // A row asked for twice costs nothing: the rest is filled with the last one.
+                    selectMany.setLong(i + 1, some.get(Math.min(i, some.size() - 1)));
+                }
+                collect(selectMany, into);
+            }
+        }
+    }
+
+    private static void collect(PreparedStatement select, Map<Long, byte[]> into)
             throws SQLException {
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                found.put(rows.getLong(1), BodyCompression.expand(rows.getBytes(2)));
+                into.put(rows.getLong(1), rows.getBytes(2));
             }
         }
     }

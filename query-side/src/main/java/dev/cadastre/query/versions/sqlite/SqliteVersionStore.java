@@ -1,5 +1,7 @@
 package dev.cadastre.query.versions.sqlite;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.query.versions.store.Body;
 import dev.cadastre.query.versions.store.BodyKey;
 import dev.cadastre.query.versions.store.TrackingToken;
@@ -25,10 +27,24 @@ public final class SqliteVersionStore implements VersionStore {
 
     private static final int READERS = 4;
 
+    /** Matches reach back 65,535 bytes: beyond this a base is of little use. */
+    private static final int LARGEST_BASE = 32_000;
+
+    private static final long BASES_BYTES = 32L << 20;
+
+    /** A body after which later ones of its entity are compressed. */
+    private record Base(long row, byte[] json, int storedLength) {}
+
     private final Connection writer;
     private final PreparedStatement insert;
     private final PreparedStatement setToken;
     private final BodyCompression compression = new BodyCompression();
+    private final Cache<String, Base> bases =
+            Caffeine.newBuilder()
+                    .maximumWeight(BASES_BYTES)
+                    .weigher((String _, Base base) -> base.json().length + 200)
+                    .executor(Runnable::run)
+                    .build();
     private final BlockingQueue<BodyReader> readers = new ArrayBlockingQueue<>(READERS);
 
     private SqliteVersionStore(Connection writer, List<BodyReader> readers) throws SQLException {
@@ -86,7 +102,7 @@ public final class SqliteVersionStore implements VersionStore {
             begin();
             for (Body body : bodies) {
                 insert.setLong(1, VersionFile.rowOf(body.key()));
-                insert.setBytes(2, compression.compress(body.json()));
+                insert.setBytes(2, stored(body));
                 insert.executeUpdate();
             }
             setToken.setLong(1, token.position());
@@ -94,9 +110,26 @@ public final class SqliteVersionStore implements VersionStore {
             setToken.executeUpdate();
             commit();
         } catch (SQLException e) {
+            bases.invalidateAll();
             rollback();
             throw cannot("write", e);
         }
+    }
+
+    private byte[] stored(Body body) {
+        long row = VersionFile.rowOf(body.key());
+        Base base = bases.getIfPresent(body.entity());
+        if (base != null && base.row() < row) {
+            byte[] afterBase = compression.compress(body.json(), base.row(), base.json());
+            if (2 * afterBase.length < base.storedLength()) {
+                return afterBase;
+            }
+        }
+        byte[] alone = compression.compress(body.json());
+        if (body.json().length <= LARGEST_BASE) {
+            bases.put(body.entity(), new Base(row, body.json(), alone.length));
+        }
+        return alone;
     }
 
     @Override
@@ -121,6 +154,7 @@ public final class SqliteVersionStore implements VersionStore {
     public synchronized void clear() {
         try (Statement statement = writer.createStatement()) {
             begin();
+            bases.invalidateAll();
             statement.executeUpdate("DELETE FROM body");
             statement.executeUpdate("DELETE FROM token");
             commit();

@@ -73,6 +73,10 @@ final class VersionFile {
         return key.position() << 32 | key.version();
     }
 
+    static BodyKey keyOf(long row) {
+        return new BodyKey(row >>> 32, (int) row);
+    }
+
     static void closeQuietly(@Nullable Connection connection) {
         if (connection != null) {
             try {

@@ -31,6 +31,19 @@ class BodyCompressionProperties {
     }
 
     @Property
+    void what_was_compressed_after_another_comes_back(
+            @ForAll("bodies") byte[] body, @ForAll("bodies") byte[] base) {
+        byte[] stored = compression.compress(body, 77, base);
+        long row = BodyCompression.rowOfBase(stored);
+        if (row < 0) {
+            assertThat(stored).isEqualTo(body);
+        } else {
+            assertThat(row).isEqualTo(77);
+            assertThat(BodyCompression.expand(stored, base)).isEqualTo(body);
+        }
+    }
+
+    @Property
     void a_damaged_block_never_does_worse_than_say_so_or_read_otherwise(
             @ForAll byte value, @ForAll short place) {
         byte[] stored = compression.compress(BODY.getBytes(StandardCharsets.UTF_8));

@@ -99,16 +99,34 @@ public abstract class VersionStoreConformance {
             byte[] noise = new byte[length];
             random.nextBytes(noise);
             noise[0] = '{';
-            bodies.add(new Body(key(length, 0), noise));
+            bodies.add(new Body("e", key(length, 0), noise));
             byte[] dull = new byte[length];
             Arrays.fill(dull, (byte) 'x');
             dull[0] = '{';
-            bodies.add(new Body(key(length, 1), dull));
+            bodies.add(new Body("e", key(length, 1), dull));
         }
         store.write(bodies, token(1_500_000, 1));
         List<byte[]> read = store.read(bodies.stream().map(Body::key).toList());
         for (int i = 0; i < bodies.size(); i++) {
             assertThat(read.get(i)).isEqualTo(bodies.get(i).json());
+        }
+    }
+
+    @Test
+    void bodies_that_resemble_each_other_come_back_as_they_were() {
+        List<Body> bodies = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String text = "{\"same in all\":\"" + "x".repeat(i % 60) + "\",\"n\":" + i * i + "}";
+            byte[] json = text.getBytes(StandardCharsets.UTF_8);
+            bodies.add(new Body("entity " + i % 7, key(i, i / 7), json));
+        }
+        store.write(bodies.subList(0, 250), token(249, 1));
+        store.close();
+        store = open(directory);
+        store.write(bodies.subList(250, 500), token(499, 1));
+        List<byte[]> read = store.read(bodies.reversed().stream().map(Body::key).toList());
+        for (int i = 0; i < bodies.size(); i++) {
+            assertThat(read.get(i)).isEqualTo(bodies.get(499 - i).json());
         }
     }
 
@@ -150,7 +168,7 @@ public abstract class VersionStoreConformance {
     }
 
     private static Body body(long position, int version, String json) {
-        return new Body(key(position, version), json.getBytes(StandardCharsets.UTF_8));
+        return new Body("entity", key(position, version), json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static TrackingToken token(long position, int seed) {
