@@ -114,6 +114,9 @@ class ServerProcessTest {
                         .hasValue("application/problem+json");
                 assertThat(answer.body()).doesNotContain("Exception", "dev.cadastre", "at java");
             }
+            var answer =
+                    server.send(server.request("/api/v1/cis").header("Accept", "nonsense").GET());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
         }
     }
 }

@@ -52,7 +52,11 @@ final class DecodingRefusal extends ChannelOutboundHandlerAdapter {
 
     private static @Nullable ProblemException problemOf(HttpResponseStatus status) {
         return switch (status.code()) {
-            case 400 -> new ProblemException(ProblemType.MALFORMED, "This is not an HTTP request.");
+            case 400 ->
+                    new ProblemException(
+                            ProblemType.MALFORMED,
+                            "The address or a header is malformed. Percent-encode as UTF-8 what an"
+                                    + " address may not hold.");
             case 413, 431 ->
                     new ProblemException(
                             ProblemType.HEADERS_TOO_LARGE,

@@ -12,8 +12,10 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -161,8 +163,17 @@ public final class ProblemHandler implements WebExceptionHandler {
             case DecodingException decoding ->
                     new ProblemException(
                             ProblemType.MALFORMED, "The body cannot be decoded.", decoding);
+            case InvalidMediaTypeException malformed -> noMediaType(malformed);
+            case InvalidMimeTypeException malformed -> noMediaType(malformed);
             default -> null;
         };
+    }
+
+    private static ProblemException noMediaType(Exception malformed) {
+        return new ProblemException(
+                ProblemType.MALFORMED,
+                "Accept or Content-Type does not name a media type such as application/json.",
+                malformed);
     }
 
     private static ProblemException byStatus(ResponseStatusException failure) {

@@ -262,6 +262,26 @@ class HttpConfigurationTest {
     }
 
     @Test
+    void a_content_type_that_is_none_is_refused() throws Exception {
+        var response =
+                send(
+                        request("/api/v1/things", administrator)
+                                .setHeader("Content-Type", "nonsense")
+                                .POST(body("{}"))
+                                .build());
+
+        assertThat(response.statusCode()).isBetween(400, 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/things/%zz", "/api/v1/things/a^b", "/api/v1/things?a=%z"})
+    void a_malformed_address_gets_a_problem(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("malformed");
+    }
+
+    @Test
     void a_body_over_the_limit_is_refused() throws Exception {
         assertProblem(
                 post("/api/v1/things", "{\"name\":\"" + "a".repeat(2_000) + "\"}"),
