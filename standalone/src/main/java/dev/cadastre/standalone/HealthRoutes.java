@@ -2,6 +2,9 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.http.config.Readiness;
+import dev.cadastre.query.config.RegisterReadiness;
+import dev.cadastre.query.register.projection.ProjectionStatus;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -10,20 +13,24 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Tells a load balancer whether to send requests here. */
+/**
+ * Tells a load balancer whether to send requests here, and an operator how far the register is.
+ * Reads go on where writes cannot, so a log that only reads is no reason to be out of service.
+ */
 @Configuration(proxyBeanMethods = false)
 class HealthRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> health(EventLog log, ObjectProvider<Readiness> parts) {
+    RouterFunction<ServerResponse> health(
+            EventLog log, RegisterReadiness register, ObjectProvider<Readiness> parts) {
         return RouterFunctions.route()
                 .GET(
                         "/actuator/health",
-                        request ->
-                                parts.stream().allMatch(HealthRoutes::isReady)
-                                        ? ServerResponse.ok().bodyValue(up(log))
-                                        : ServerResponse.status(503)
-                                                .bodyValue(Map.of("status", "OUT_OF_SERVICE")))
+                        request -> {
+                            boolean up = parts.stream().allMatch(HealthRoutes::isReady);
+                            return ServerResponse.status(up ? 200 : 503)
+                                    .bodyValue(health(up, log, register.status()));
+                        })
                 .build();
     }
 
@@ -31,7 +38,13 @@ class HealthRoutes {
         return part.ready().isDone() && !part.ready().isCompletedExceptionally();
     }
 
-    private static Map<String, Object> up(EventLog log) {
-        return Map.of("status", "UP", "writable", log.readOnlyReason().isEmpty());
+    private static Map<String, Object> health(boolean up, EventLog log, ProjectionStatus register) {
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("status", up ? "UP" : "OUT_OF_SERVICE");
+        health.put("writable", log.readOnlyReason().isEmpty());
+        health.put("following", register.failure() == null);
+        health.put("logPosition", register.logPosition());
+        health.put("registerPosition", register.position());
+        return health;
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
     HttpConfiguration.class,
     CommandSideConfiguration.class,
     QuerySideConfiguration.class,
-    HealthRoutes.class
+    HealthRoutes.class,
+    MetricsRoutes.class
 })
 class ServerConfiguration {}

@@ -88,6 +88,20 @@ class ServerProcessTest {
     }
 
     @Test
+    void an_operator_sees_that_the_register_is_at_the_end_of_the_log() throws Exception {
+        try (ServerProcess server = ServerProcess.start(data())) {
+            assertThat(server.get("/actuator/health").body())
+                    .contains("\"status\":\"UP\"")
+                    .contains("\"writable\":true")
+                    .contains("\"following\":true");
+            assertThat(server.get("/actuator/prometheus").body())
+                    .contains("cadastre_log_events 0.0")
+                    .contains("cadastre_register_lag_events 0.0")
+                    .contains("jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
     void no_answer_to_nonsense_shows_the_inside_of_the_server() throws Exception {
         try (ServerProcess server = ServerProcess.start(data())) {
             for (String path :
