@@ -14,6 +14,7 @@ import dev.cadastre.query.shared.time.Coordinates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was answered while the log grew is what is answered afterwards at the same coordinates. */
 class AnswersNeverChangeTest {
 
+    private static final int READERS = 4;
+
     private record Asked(RegisterKind kind, Coordinates at, List<String> answer) {}
 
     @TempDir Path directory;
@@ -36,10 +39,10 @@ class AnswersNeverChangeTest {
                 ProjectedRegister register =
                         new ProjectedRegister(
                                 recorded.log(), directory, new ProjectionLimits(7, 4_000, 40));
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
             AtomicBoolean done = new AtomicBoolean();
             List<Future<List<Asked>>> readers = new ArrayList<>();
-            for (int reader = 0; reader < 4; reader++) {
+            for (int reader = 0; reader < READERS; reader++) {
                 readers.add(threads.submit(() -> askUntil(done, register)));
             }
             for (List<Entry> changeSet : SeededHistory.changeSets(7, 150)) {
@@ -66,13 +69,14 @@ class AnswersNeverChangeTest {
         }
     }
 
-    private static List<Asked> askUntil(AtomicBoolean done, ProjectedRegister register) {
+    private static List<Asked> askUntil(AtomicBoolean done, ProjectedRegister register)
+            throws InterruptedException {
         List<Asked> asked = new ArrayList<>();
         long before = -2;
         while (!done.get() || asked.size() < 50) {
             long position = register.projection().horizon().position();
             if (position == before && !done.get()) {
-                Thread.onSpinWait();
+                register.projection().await(position + 1, Duration.ofMillis(20));
                 continue;
             }
             before = position;
