@@ -2,6 +2,7 @@ package dev.cadastre.command.http;
 
 import dev.cadastre.command.shared.Command;
 import dev.cadastre.eventstore.log.Limits;
+import dev.cadastre.http.limits.PercentEncoding;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class ChangeSetReader {
             throw new ProblemException(ProblemType.INVALID, "The field \"path\" must be there.")
                     .at(command.at("path"));
         }
-        PathContainer container = PathContainer.parsePath(path);
+        PathContainer container = parsed(command, path);
         for (Entry entry : entries) {
             if (entry.route().method().name().equals(method)) {
                 PathPattern.PathMatchInfo match = entry.pattern().matchAndExtract(container);
@@ -102,5 +103,13 @@ final class ChangeSetReader {
                                 + " CI classes and relation types, with the method and path they"
                                 + " have alone.")
                 .at(command.at("path"));
+    }
+
+    private static PathContainer parsed(JsonObject command, String path) {
+        String fault = PercentEncoding.faultOf(path);
+        if (fault != null) {
+            throw new ProblemException(ProblemType.INVALID, fault).at(command.at("path"));
+        }
+        return PathContainer.parsePath(path);
     }
 }

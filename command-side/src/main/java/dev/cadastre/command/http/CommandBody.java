@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -73,9 +74,13 @@ final class CommandBody {
                         _ -> tooLarge(limit));
     }
 
-    /** Parses the bytes; nothing is an empty object. */
-    static JsonObject parse(byte[] bytes, ZoneId zone) {
+    /** Parses the bytes; where the address says it all, nothing is an empty object. */
+    static JsonObject parse(HttpMethod method, byte[] bytes, ZoneId zone) {
         if (bytes.length == 0) {
+            if (method.equals(HttpMethod.POST) || method.equals(HttpMethod.PATCH)) {
+                throw new ProblemException(
+                        ProblemType.INVALID, "The body is missing. Send a JSON object.");
+            }
             return new JsonObject(JsonNodeFactory.instance.objectNode(), "", zone);
         }
         try {

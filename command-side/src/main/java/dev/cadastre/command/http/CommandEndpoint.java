@@ -4,6 +4,7 @@ import dev.cadastre.command.shared.Command;
 import dev.cadastre.command.shared.CommandContext;
 import dev.cadastre.command.shared.Commands;
 import dev.cadastre.command.shared.Recorded;
+import dev.cadastre.command.shared.Rejection;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.EventLog;
@@ -11,6 +12,8 @@ import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.config.BlockingWork;
+import dev.cadastre.http.problem.ProblemException;
+import dev.cadastre.http.problem.ProblemType;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -92,18 +95,26 @@ public final class CommandEndpoint {
                             route.parser()
                                     .parse(
                                             new PathValues(request.pathVariables()),
-                                            CommandBody.parse(body, zone));
+                                            CommandBody.parse(route.method(), body, zone));
                     authorisation.check(
                             sent.caller(), sent.context().effectiveAt(), route, command);
                     Map<String, Long> pinned =
                             sent.ifMatch() == null
                                     ? Map.of()
                                     : Map.of(command.target().toString(), sent.ifMatch());
-                    Recorded recorded = commands.handle(sent.context(), List.of(command), pinned);
-                    Recorded.Entity entity = recorded.entities().getFirst();
+                    Recorded.Entity entity = handle(sent, command, pinned).entities().getFirst();
                     return Answer.single(entity, lastPosition(entity));
                 },
                 done -> single(log.event(done.lastPosition()).orElseThrow()));
+    }
+
+    private Recorded handle(Sent sent, Command command, Map<String, Long> pinned) {
+        try {
+            return commands.handle(sent.context(), List.of(command), pinned);
+        } catch (Rejection refused) {
+            // Which command it was need not be said where there is but one.
+            throw RejectionProblems.of(refused);
+        }
     }
 
     private long lastPosition(Recorded.Entity entity) {
@@ -133,7 +144,8 @@ public final class CommandEndpoint {
                 body,
                 sent -> {
                     ChangeSetReader.Request read =
-                            reader.read(CommandBody.parse(body, zone), sent.ifMatch());
+                            reader.read(
+                                    CommandBody.parse(HttpMethod.POST, body, zone), sent.ifMatch());
                     for (ChangeSetReader.Part part : read.parts()) {
                         authorisation.check(
                                 sent.caller(),
@@ -147,6 +159,16 @@ public final class CommandEndpoint {
                 done -> ChangeSetAnswers.again(done, log));
     }
 
+    private static void refuseParameters(ServerRequest request) {
+        for (String name : request.queryParams().keySet()) {
+            throw new ProblemException(
+                            ProblemType.INVALID,
+                            "A command takes no parameters in its address. When it takes effect is"
+                                    + " said by the header Effective-At.")
+                    .of(name);
+        }
+    }
+
     /** One request, its headers read. */
     private record Sent(Caller caller, CommandContext context, @Nullable Long ifMatch) {}
 
@@ -156,6 +178,7 @@ public final class CommandEndpoint {
             Function<Sent, Answer> handle,
             Function<KeyRecord, Answer> again) {
         Caller caller = Authorisation.operator(request);
+        refuseParameters(request);
         HttpHeaders http = request.exchange().getRequest().getHeaders();
         CommandHeaders headers = CommandHeaders.read(http, zone);
         ChangeSet.Key key =

@@ -1,5 +1,6 @@
 package dev.cadastre.command.http;
 
+import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.events.AttributeValues;
 import dev.cadastre.http.problem.JsonProblems;
 import dev.cadastre.http.problem.ProblemException;

@@ -1,5 +1,6 @@
 package dev.cadastre.command.http;
 
+import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.util.Map;

@@ -22,7 +22,7 @@ public final class RejectionProblems implements ProblemTranslation {
     public @Nullable ProblemException translate(Throwable failure) {
         return switch (failure) {
             case Rejection rejection -> {
-                ProblemException problem = problem(rejection);
+                ProblemException problem = of(rejection);
                 yield rejection.command() < 0
                         ? problem
                         : problem.with("command", rejection.command());
@@ -32,7 +32,8 @@ public final class RejectionProblems implements ProblemTranslation {
         };
     }
 
-    private static ProblemException problem(Rejection rejection) {
+    /** The problem of a command that was sent alone. */
+    static ProblemException of(Rejection rejection) {
         return switch (rejection) {
             case Rejection.NotRegistered absent ->
                     of(ProblemType.NOT_FOUND, absent)

@@ -7,6 +7,7 @@ import dev.cadastre.http.limits.HeadAsGet;
 import dev.cadastre.http.limits.HostCheck;
 import dev.cadastre.http.limits.LiteralSemicolons;
 import dev.cadastre.http.limits.NettyLimits;
+import dev.cadastre.http.limits.ReadableAddress;
 import dev.cadastre.http.limits.RequestsAtOnce;
 import dev.cadastre.http.problem.AllowedMethods;
 import dev.cadastre.http.problem.ProblemHandler;
@@ -89,6 +90,11 @@ public class HttpConfiguration implements WebFluxConfigurer {
     @Bean
     HostCheck hostCheck() {
         return new HostCheck(settings.bindAddress());
+    }
+
+    @Bean
+    ReadableAddress readableAddress() {
+        return new ReadableAddress();
     }
 
     @Bean

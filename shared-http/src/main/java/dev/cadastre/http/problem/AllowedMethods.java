@@ -1,12 +1,15 @@
 package dev.cadastre.http.problem;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,10 +44,25 @@ public final class AllowedMethods {
     private static Mono<Boolean> matches(
             List<RouterFunction<?>> functions, ServerWebExchange exchange, HttpMethod method) {
         ServerWebExchange asked =
-                exchange.mutate().request(request -> request.method(method)).build();
+                new Untouched(exchange.mutate().request(request -> request.method(method)).build());
         ServerRequest request = ServerRequest.create(asked, List.<HttpMessageReader<?>>of());
         return Flux.fromIterable(functions)
                 .concatMap(function -> function.route(request))
                 .hasElements();
+    }
+
+    /** A route that matches leaves its pattern in the exchange, and the next one builds on it. */
+    private static final class Untouched extends ServerWebExchangeDecorator {
+
+        private final Map<String, Object> attributes = new HashMap<>();
+
+        private Untouched(ServerWebExchange exchange) {
+            super(exchange);
+        }
+
+        @Override
+        public Map<String, Object> getAttributes() {
+            return attributes;
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.cadastre.command.cis.model.CiCommand.CorrectCi;
 import dev.cadastre.command.cis.model.CiCommand.RecordedAnew;
 import dev.cadastre.command.shared.Neighbours;
 import dev.cadastre.command.shared.Rejection.NotAllowed;
+import dev.cadastre.command.shared.Rejection.NotRegistered;
 import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.command.shared.TimelineAggregate.Recording;
 import dev.cadastre.events.ci.CiEvent;
@@ -40,6 +41,12 @@ final class CiCorrection {
     }
 
     List<Recording> recordings() {
+        if (timeline.nextSequenceNumber() == 0) {
+            throw new NotRegistered(
+                    command.target(),
+                    "There is no CI " + command.id() + ", so there is nothing to correct.",
+                    List.of());
+        }
         for (int i = 0; i < command.retract().size(); i++) {
             retract(i, command.retract().get(i));
         }

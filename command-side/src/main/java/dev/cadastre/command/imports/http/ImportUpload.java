@@ -176,7 +176,7 @@ final class ImportUpload {
     private static String one(ServerRequest request, String name, String otherwise) {
         List<String> values = request.queryParams().getOrDefault(name, List.of());
         if (values.size() > 1) {
-            throw invalid(name, "Give " + name + " once.");
+            throw invalid(name, name + " may be given only once.");
         }
         return values.isEmpty() || values.getFirst() == null ? otherwise : values.getFirst();
     }

@@ -1,6 +1,7 @@
 package dev.cadastre.command.imports.model;
 
 import dev.cadastre.command.imports.model.HistoryLine.Operation;
+import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.events.ci.Relation;
 import java.time.DateTimeException;
@@ -109,16 +110,20 @@ final class HistoryLineParser {
             }
             case "change" -> {
                 change = values.text(json, name);
-                if (change == null || change.isEmpty() || change.length() > 255) {
-                    throw unreadable("has a \"change\" that is not text of 1 to 255 characters");
+                if (change == null
+                        || change.length() > 255
+                        || TextRules.faultOfName(change) != null) {
+                    throw unreadable(
+                            "has a \"change\" that is not text of 1 to 255 characters, none of them"
+                                    + " a control character");
                 }
             }
             case "at" -> at = instant(json, name, at);
             case "by" -> by = values.once(name, by, values.text(json, name));
             case "reason" -> reason = values.once(name, reason, values.text(json, name));
             case "op" -> operation = values.once(name, operation, operation(json));
-            case "ci" -> ci = values.once(name, ci, values.text(json, name));
-            case "class" -> ciClass = values.once(name, ciClass, values.text(json, name));
+            case "ci" -> ci = values.once(name, ci, values.id(json, name));
+            case "class" -> ciClass = values.once(name, ciClass, values.name(json, name));
             case "set" -> set = values.once(name, set, values.attributes(json));
             case "unset" -> unset = values.once(name, unset, values.names(json));
             case "relationsAdded" ->

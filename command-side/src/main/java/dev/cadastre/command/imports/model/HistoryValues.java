@@ -1,5 +1,6 @@
 package dev.cadastre.command.imports.model;
 
+import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.events.AttributeValues;
 import dev.cadastre.events.ci.Relation;
 import java.util.ArrayList;
@@ -48,7 +49,33 @@ final class HistoryValues {
             json.skipChildren();
             return null;
         }
-        return json.getString();
+        String text = json.getString();
+        refuseIf(name, TextRules.faultOf(text, TextRules.VALUE));
+        return text;
+    }
+
+    /** The id of a thing. */
+    @Nullable String id(JsonParser json, String name) {
+        String id = text(json, name);
+        if (id != null) {
+            refuseIf(name, TextRules.faultOfId(id));
+        }
+        return id;
+    }
+
+    /** The name of a class, a type or an attribute. */
+    @Nullable String name(JsonParser json, String name) {
+        String text = text(json, name);
+        if (text != null) {
+            refuseIf(name, TextRules.faultOfName(text));
+        }
+        return text;
+    }
+
+    private void refuseIf(String name, @Nullable String fault) {
+        if (fault != null) {
+            refuse("\"" + name + "\" is not allowed: " + fault + ".");
+        }
     }
 
     @Nullable Map<String, Object> attributes(JsonParser json) {
@@ -59,6 +86,7 @@ final class HistoryValues {
         }
         Map<String, Object> attributes = new LinkedHashMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
+            refuseIf("set", TextRules.faultOfName(name));
             Object value =
                     json.nextToken() == JsonToken.START_ARRAY
                             ? array(json, name)
@@ -84,7 +112,7 @@ final class HistoryValues {
     private @Nullable Object scalar(JsonParser json, String name) {
         switch (json.currentToken()) {
             case VALUE_STRING:
-                return json.getString();
+                return text(json, name);
             case VALUE_TRUE:
                 return Boolean.TRUE;
             case VALUE_FALSE:
@@ -117,7 +145,7 @@ final class HistoryValues {
         }
         List<String> names = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            String name = text(json, "unset");
+            String name = name(json, "unset");
             if (name != null) {
                 names.add(name);
             }
@@ -148,8 +176,8 @@ final class HistoryValues {
             for (String field = json.nextName(); field != null; field = json.nextName()) {
                 json.nextToken();
                 switch (field) {
-                    case "type" -> type = once("type", type, text(json, "type"));
-                    case "to" -> to = once("to", to, text(json, "to"));
+                    case "type" -> type = once("type", type, name(json, "type"));
+                    case "to" -> to = once("to", to, id(json, "to"));
                     default -> {
                         refuse("\"" + name + "\" holds the unknown field \"" + field + "\".");
                         json.skipChildren();

@@ -30,7 +30,7 @@ final class SeriesParameters {
         Parameters parameters = query.parameters();
         long from = from(query, resolver);
         long to = to(query, resolver, from);
-        String text = parameters.required(STEP);
+        String text = parameters.required(STEP, "P1D");
         try {
             return Step.parse(text).points(from, to, zone);
         } catch (IllegalArgumentException e) {
@@ -41,7 +41,8 @@ final class SeriesParameters {
     /** The beginning, which must be given. */
     static long from(Query query, CoordinateResolver resolver) {
         refuseAsOf(query);
-        return resolver.instant(FROM, query.parameters().required(FROM), DayEdge.FIRST);
+        return resolver.instant(
+                FROM, query.parameters().required(FROM, "2026-01-01"), DayEdge.FIRST);
     }
 
     /** The end; now, where nothing is said. */

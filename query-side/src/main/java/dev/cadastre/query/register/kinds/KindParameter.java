@@ -30,7 +30,7 @@ public final class KindParameter {
 
     /** The kind asked for, which must be. */
     public static RegisterKind one(Parameters parameters) {
-        return kind(parameters.required(NAME));
+        return kind(parameters.required(NAME, RegisterKind.CI.word()));
     }
 
     /** Refuses a facet that none of the kinds has. */

@@ -56,11 +56,16 @@ public final class Parameters {
         return texts.isEmpty() ? null : texts.getFirst();
     }
 
-    /** The value of a parameter that must be given, once. */
-    public String required(String name) {
+    /**
+     * The value of a parameter that must be given, once.
+     *
+     * @param example a value, for those who gave none
+     */
+    public String required(String name, String example) {
         String text = one(name);
         if (text == null || text.isEmpty()) {
-            throw refused(name, name + " is missing.");
+            throw refused(
+                    name, name + " is missing. Say, for example, " + name + "=" + example + ".");
         }
         return text;
     }

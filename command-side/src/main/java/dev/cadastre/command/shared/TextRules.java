@@ -1,4 +1,4 @@
-package dev.cadastre.command.http;
+package dev.cadastre.command.shared;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +14,14 @@ public final class TextRules {
     private TextRules() {}
 
     /** What is wrong with a text that is an id, or null. */
-    static @Nullable String faultOfId(String text) {
+    public static @Nullable String faultOfId(String text) {
         return text.equals(".") || text.equals("..")
                 ? "an id is not \".\" or \"..\""
                 : faultOfName(text);
     }
 
     /** What is wrong with a text that is a name, or null. */
-    static @Nullable String faultOfName(String text) {
+    public static @Nullable String faultOfName(String text) {
         if (text.isEmpty()) {
             return "it is empty";
         }
@@ -35,7 +35,7 @@ public final class TextRules {
     }
 
     /** What is wrong with a text, or null. */
-    static @Nullable String faultOf(String text, int longest) {
+    public static @Nullable String faultOf(String text, int longest) {
         if (text.length() > longest && text.codePointCount(0, text.length()) > longest) {
             return "it is longer than " + longest + " characters";
         }

@@ -1,0 +1,323 @@
+package dev.cadastre.standalone.badinput;
+
+import static dev.cadastre.standalone.badinput.BadRequest.command;
+
+import dev.cadastre.standalone.badinput.BadRequest.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Commands that must be refused. */
+final class BadCommands {
+
+    private static final String TOO_LONG = "x".repeat(301);
+
+    /** Every command, as it would be taken. */
+    static final List<Command> COMMANDS =
+            List.of(
+                    new Command("POST", "/api/v1/assets", "{\"type\":\"hardware\"}", true),
+                    new Command("PATCH", "/api/v1/assets/asset-1", "{\"name\":\"n\"}", true),
+                    new Command(
+                            "POST",
+                            "/api/v1/assets/asset-1/transitions",
+                            "{\"state\":\"In use\"}",
+                            true),
+                    new Command(
+                            "POST",
+                            "/api/v1/assets/asset-1/assignments",
+                            "{\"location\":\"attic\"}",
+                            true),
+                    new Command(
+                            "POST",
+                            "/api/v1/assets/asset-1/corrections",
+                            "{\"retract\":[0],\"record\":[]}",
+                            true),
+                    new Command("POST", "/api/v1/cis", "{\"class\":\"host\"}", true),
+                    new Command("PATCH", "/api/v1/cis/ci-1", "{\"name\":\"n\"}", true),
+                    new Command("DELETE", "/api/v1/cis/ci-1", "{}", false),
+                    new Command(
+                            "POST",
+                            "/api/v1/cis/ci-1/lifecycle",
+                            "{\"stage\":\"Operational\",\"status\":\"In Use\"}",
+                            true),
+                    new Command(
+                            "POST",
+                            "/api/v1/cis/ci-1/corrections",
+                            "{\"retract\":[0],\"record\":[]}",
+                            true),
+                    new Command("PUT", "/api/v1/cis/ci-1/relations/runs-on/ci-2", "{}", false),
+                    new Command("DELETE", "/api/v1/cis/ci-1/relations/runs-on/ci-2", "{}", false),
+                    new Command("PUT", "/api/v1/cis/ci-1/asset", "{\"asset\":\"asset-1\"}", true),
+                    new Command("PUT", "/api/v1/ci-classes/bridge", "{}", false),
+                    new Command("PUT", "/api/v1/relation-types/spans", "{}", false),
+                    new Command(
+                            "POST",
+                            "/api/v1/change-sets",
+                            "{\"commands\":[{\"method\":\"PUT\",\"path\":\"/api/v1/ci-classes/x\"}]}",
+                            true),
+                    new Command("POST", "/api/v1/people", "{\"name\":\"Ada\"}", true));
+
+    /** Bodies that no command of this address takes. */
+    private static final Map<String, List<String>> WRONG_BODIES =
+            Map.of(
+                    "POST /api/v1/assets",
+                    List.of(
+                            "{\"type\":5}",
+                            "{\"type\":\"\"}",
+                            "{\"type\":\"hardware\",\"id\":\"\"}",
+                            "{\"type\":\"hardware\",\"id\":\"..\"}",
+                            "{\"type\":\"hardware\",\"id\":\"a\\u0000b\"}",
+                            "{\"type\":\"hardware\",\"id\":\"\\ud800\"}",
+                            "{\"type\":\"hardware\",\"id\":7}",
+                            "{\"type\":\"hardware\",\"id\":\"" + TOO_LONG + "\"}",
+                            "{\"type\":\"hardware\",\"assetTag\":{}}",
+                            "{\"type\":\"hardware\",\"purchase\":\"dear\"}",
+                            "{\"type\":\"hardware\",\"purchase\":{\"price\":12.5}}",
+                            "{\"type\":\"hardware\",\"warrantyUntil\":\"2026-02-30\"}",
+                            "{\"type\":\"hardware\",\"state\":\"Dancing\"}",
+                            "{\"type\":\"hardware\",\"state\":\"In stock\",\"substate\":\"Dancing\"}",
+                            "{\"type\":\"hardware\",\"attributes\":{\"a\":1.5}}",
+                            "{\"type\":\"hardware\",\"attributes\":{\"a\":9007199254740992}}",
+                            "{\"type\":\"hardware\",\"attributes\":{\"a\":{\"b\":1}}}",
+                            "{\"type\":\"hardware\",\"attributes\":{\"a\":[[1]]}}",
+                            "{\"type\":\"hardware\",\"attributes\":[]}",
+                            "{\"type\":\"hardware\",\"attributes\":{\"a\":\""
+                                    + "x".repeat(70_000)
+                                    + "\"}}"),
+                    "PATCH /api/v1/assets/asset-1",
+                    List.of("{}", "{\"id\":\"other\"}", "{\"state\":\"Retired\"}", "{\"name\":1}"),
+                    "POST /api/v1/assets/asset-1/transitions",
+                    List.of(
+                            "{}",
+                            "{\"state\":\"Dancing\"}",
+                            "{\"state\":1}",
+                            "{\"substate\":\"Available\"}"),
+                    "POST /api/v1/assets/asset-1/assignments",
+                    List.of("{}", "{\"location\":1}", "{\"name\":\"n\"}"),
+                    "POST /api/v1/assets/asset-1/corrections",
+                    List.of(
+                            "{}",
+                            "{\"retract\":[99]}",
+                            "{\"retract\":[-1]}",
+                            "{\"retract\":[\"0\"]}",
+                            "{\"retract\":0}",
+                            "{\"retract\":[0],\"record\":[{}]}",
+                            "{\"retract\":[0],\"record\":[{\"type\":\"asset.melted\"}]}",
+                            "{\"retract\":[0],\"record\":[{\"type\":\"asset.described\","
+                                    + "\"name\":\"n\",\"effectiveAt\":\"2026-02-30\"}]}"),
+                    "POST /api/v1/cis",
+                    List.of(
+                            "{}",
+                            "{\"class\":\"never-defined\"}",
+                            "{\"class\":7}",
+                            "{\"class\":\"host\",\"id\":\".\"}",
+                            "{\"class\":\"host\",\"name\":[]}",
+                            "{\"class\":\"host\",\"lifecycle\":{\"stage\":\"Dreamt\"}}",
+                            "{\"class\":\"host\",\"lifecycle\":\"Operational\"}",
+                            "{\"class\":\"host\",\"relations\":{}}",
+                            "{\"class\":\"host\",\"relations\":[{\"type\":\"runs-on\"}]}",
+                            "{\"class\":\"host\",\"attributes\":{\"\":1}}",
+                            "{\"class\":\"host\",\"attributes\":{\"cores\":\"four\"}}"),
+                    "POST /api/v1/cis/ci-1/lifecycle",
+                    List.of(
+                            "{}",
+                            "{\"stage\":\"Operational\"}",
+                            "{\"stage\":\"Dreamt\",\"status\":\"In Use\"}",
+                            "{\"stage\":1,\"status\":2}"),
+                    "POST /api/v1/change-sets",
+                    List.of(
+                            "{}",
+                            "{\"commands\":[]}",
+                            "{\"commands\":{}}",
+                            "{\"commands\":[7]}",
+                            "{\"commands\":[{}]}",
+                            "{\"commands\":[{\"method\":\"GET\",\"path\":\"/api/v1/cis\"}]}",
+                            "{\"commands\":[{\"method\":\"POST\",\"path\":\"/api/v1/change-sets\"}]}",
+                            "{\"commands\":[{\"method\":\"DELETE\",\"path\":\"/api/v1/cis/%zz\"}]}",
+                            "{\"commands\":[{\"method\":\"DELETE\",\"path\":\"/api/v1/cis/x\","
+                                    + "\"ifMatch\":\"seven\"}]}"));
+
+    private BadCommands() {}
+
+    static List<BadRequest> all() {
+        List<BadRequest> all = new ArrayList<>();
+        COMMANDS.forEach(to -> envelope(to, all));
+        COMMANDS.forEach(to -> headers(to, all));
+        COMMANDS.stream().filter(to -> to.target().contains("-1")).forEach(to -> ids(to, all));
+        for (Command to : COMMANDS) {
+            WRONG_BODIES
+                    .getOrDefault(to.toString(), List.of())
+                    .forEach(body -> all.add(command("body " + shortened(body), to, body, 400)));
+        }
+        clashes(all);
+        return all;
+    }
+
+    private static void envelope(Command to, List<BadRequest> all) {
+        String open = to.body().substring(0, to.body().length() - 1);
+        String more = open.length() > 1 ? open + "," : open;
+        all.add(command("an unknown field", to, more + "\"colour\":\"red\"}", 400));
+        all.add(command("a body that breaks off", to, open + ",", 400));
+        all.add(command("an array", to, "[]", 400));
+        all.add(command("a text", to, "\"text\"", 400));
+        all.add(command("null", to, "null", 400));
+        all.add(command("a field twice", to, more + "\"x\":1,\"x\":2}", 400));
+        all.add(command("more after the end", to, to.body() + "{}", 400));
+        all.add(command("no JSON", to, "<xml/>", 400));
+        all.add(command("a deep nest", to, "[".repeat(5_000), 400));
+        all.add(command("bytes that are no text", to, new byte[] {'{', '"', -1, -2, '"'}, 400));
+        all.add(command("another type", to, to.body(), 415, "Content-Type: text/plain"));
+        all.add(command("a damaged type", to, to.body(), 400, "Content-Type: ;;"));
+        all.add(command("a packed body", to, to.body(), 415, "Content-Encoding: gzip"));
+        all.add(command("a body over the limit", to, " ".repeat((8 << 20) + 1), 413));
+        all.add(
+                command(
+                        "an unknown parameter",
+                        to.at(to.target() + "?colour=red"),
+                        to.body(),
+                        400));
+        if (to.needsBody()) {
+            all.add(command("no body", to, "", 400));
+        }
+        all.add(command("no token", to, to.body(), 401, "Authorization: Bearer x"));
+        all.add(
+                command(
+                        "another method",
+                        new Command("TRACE", to.target(), to.body(), true),
+                        to.body(),
+                        405));
+    }
+
+    private static void headers(Command to, List<BadRequest> all) {
+        Map<String, List<String>> wrong =
+                Map.of(
+                        "Effective-At",
+                        List.of(
+                                "yesterday",
+                                "2026-02-30",
+                                "2026-01-01T00:00:00.1234567Z",
+                                "0000-01-01",
+                                ""),
+                        "Change-Reason",
+                        List.of("%zz", "%FF", "100%", "x".repeat(8_001)),
+                        "Change-Id",
+                        List.of("x".repeat(301)),
+                        "If-Match",
+                        List.of("seven", "7", "*x", "\"a\"", "\"99999999999999999999\""),
+                        "Idempotency-Key",
+                        List.of("x".repeat(256), "schlüssel"),
+                        "Actor",
+                        List.of("Ada", "x".repeat(300)));
+        wrong.forEach(
+                (name, values) ->
+                        values.forEach(
+                                value ->
+                                        all.add(
+                                                command(
+                                                        name + " " + shortened(value),
+                                                        to,
+                                                        to.body(),
+                                                        400,
+                                                        name + ": " + value))));
+        for (String twice : List.of("Effective-At: 2026-01-01", "Idempotency-Key: k")) {
+            all.add(command("twice " + twice, to, to.body(), 400, twice, twice));
+        }
+        if (to.target().contains("-1")) {
+            all.add(command("a stale number", to, to.body(), 412, "If-Match: \"77\""));
+        }
+    }
+
+    private static void ids(Command to, List<BadRequest> all) {
+        String prefix = to.target().startsWith("/api/v1/cis") ? "ci-1" : "asset-1";
+        for (String id : BadQueries.ABSENT_IDS) {
+            all.add(
+                    command(
+                            "an absent id",
+                            to.at(to.target().replace(prefix, id)),
+                            to.body(),
+                            404));
+        }
+        for (String id : BadQueries.IMPOSSIBLE_IDS) {
+            all.add(
+                    command(
+                            "an impossible id",
+                            to.at(to.target().replace(prefix, id)),
+                            to.body(),
+                            400));
+        }
+        for (String broken : List.of("%zz", "%FF", "%")) {
+            all.add(
+                    command(
+                            "broken percent-encoding",
+                            to.at(to.target().replace(prefix, broken)),
+                            to.body(),
+                            400));
+        }
+    }
+
+    private static void clashes(List<BadRequest> all) {
+        Command register = new Command("POST", "/api/v1/cis", "", true);
+        Stream.of("ci-1", "ci-2")
+                .forEach(
+                        id ->
+                                all.add(
+                                        command(
+                                                "an id that is taken",
+                                                register,
+                                                "{\"id\":\"" + id + "\",\"class\":\"host\"}",
+                                                409)));
+        all.add(
+                command(
+                        "a relation to an absent CI",
+                        register,
+                        "{\"class\":\"host\",\"relations\":[{\"type\":\"runs-on\",\"to\":\"absent\"}]}",
+                        409));
+        all.add(
+                command(
+                        "an unknown relation type",
+                        new Command("PUT", "/api/v1/cis/ci-1/relations/likes/ci-2", "", false),
+                        "",
+                        400));
+        all.add(
+                command(
+                        "a relation to an absent CI",
+                        new Command("PUT", "/api/v1/cis/ci-1/relations/runs-on/absent", "", false),
+                        "",
+                        409));
+        all.add(
+                command(
+                        "a link to an absent asset",
+                        new Command("PUT", "/api/v1/cis/ci-1/asset", "", true),
+                        "{\"asset\":\"absent\"}",
+                        409));
+        all.add(
+                command(
+                        "a CI that another needs",
+                        new Command("DELETE", "/api/v1/cis/ci-2", "", false),
+                        "",
+                        409));
+        all.add(
+                command(
+                        "a transition that is not allowed",
+                        new Command("POST", "/api/v1/assets/asset-1/transitions", "", true),
+                        "{\"state\":\"Build\"}",
+                        409));
+        all.add(
+                command(
+                        "a custodian nobody knows",
+                        new Command("POST", "/api/v1/assets/asset-1/assignments", "", true),
+                        "{\"custodian\":\"Ada Lovelace\"}",
+                        409));
+        all.add(
+                command(
+                        "a serial number that is held",
+                        new Command("POST", "/api/v1/assets", "", true),
+                        "{\"type\":\"hardware\",\"manufacturer\":\"Acme\",\"serialNumber\":\"1\"}",
+                        409));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}
