@@ -74,10 +74,20 @@ final class LineReader {
         return line;
     }
 
-    private void show(int from, int to) {
-        line++;
+    private void show(int from, int to) throws UnreadableFile {
         offset = from;
         length = to > from && buffer[to - 1] == '\r' ? to - 1 - from : to - from;
+        if (length > LONGEST_LINE) {
+            throw tooLong();
+        }
+        line++;
+    }
+
+    private UnreadableFile tooLong() {
+        return new UnreadableFile(
+                EndReason.TOO_LARGE,
+                line + 1,
+                "Line " + (line + 1) + " is longer than 8 MiB. Check how the file was written.");
     }
 
     private int indexOfLineFeed(int from) {
@@ -97,16 +107,11 @@ final class LineReader {
             filled -= next;
             next = 0;
         }
-        if (filled > LONGEST_LINE) {
-            throw new UnreadableFile(
-                    EndReason.TOO_LARGE,
-                    line + 1,
-                    "Line "
-                            + (line + 1)
-                            + " is longer than 8 MiB. Check how the file was written.");
+        if (filled > LONGEST_LINE + 1) {
+            throw tooLong();
         }
         if (filled == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST_LINE + 2));
+            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST_LINE + 3));
         }
         try {
             int count = body.read(buffer, filled, buffer.length - filled);
