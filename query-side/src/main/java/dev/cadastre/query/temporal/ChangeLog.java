@@ -16,11 +16,14 @@ import java.util.function.IntConsumer;
  */
 final class ChangeLog {
 
-    private static final int SPAN_BLOCKS = 64;
+    private static final int SPAN_BLOCKS = 16;
 
     private final Rows rows;
     private final Predecessors predecessors;
     private final List<LogSpan> spans = new ArrayList<>();
+
+    /** Runs of spans, so that sums of pairs are added up in few steps. */
+    private final List<LogGroup> groups = new ArrayList<>();
 
     /** From this span on, the sums over those before are out of date. */
     private int firstStale;
@@ -41,33 +44,56 @@ final class ChangeLog {
      */
     void add(long validFrom, int row, int before, int after, long afterFrom) {
         if (spans.isEmpty()) {
-            spans.add(new LogSpan(rows.facets(), new LogBlock(rows.facets())));
+            spans.add(new LogSpan(rows.facets(), newGroup(0), new LogBlock(rows.facets())));
+        }
+        if (spans.getLast().blocks.getLast().endsBefore(validFrom, row)) {
+            append(validFrom, row, before);
+            if (after >= 0) {
+                replace(afterFrom, after, before, row);
+            }
+            return;
         }
         int index = spanIndex(validFrom, row);
         LogSpan span = spans.get(index);
         int place = span.blockFor(validFrom, row);
         LogBlock block = span.blocks.get(place);
-        boolean newest = index == spans.size() - 1 && place == span.blocks.size() - 1;
-        if (newest && block.full() && block.endsBefore(validFrom, row)) {
-            // In order of arrival, blocks and spans are left full.
-            block = new LogBlock(rows.facets());
-            if (span.blocks.size() < SPAN_BLOCKS) {
-                span.blocks.add(block);
-            } else {
-                span = new LogSpan(rows.facets(), block);
-                spans.add(span);
-                index++;
-            }
-        }
         block.insert(validFrom, row);
         span.entries++;
         change(index, span, block, row, before);
         if (after >= 0) {
             replace(afterFrom, after, before, row);
         }
-        if (block.full() && !(newest && block.endsAt(row))) {
+        if (block.overfull()) {
             split(index, place);
         }
+    }
+
+    /** Takes up a version that comes behind all others; blocks and spans are left full. */
+    void append(long validFrom, int row, int before) {
+        if (spans.isEmpty()) {
+            spans.add(new LogSpan(rows.facets(), newGroup(0), new LogBlock(rows.facets())));
+        }
+        LogSpan span = spans.getLast();
+        LogBlock block = span.blocks.getLast();
+        if (block.size() > 0 && !block.endsBefore(validFrom, row)) {
+            throw new IllegalArgumentException("row " + row + " is not behind all others");
+        }
+        if (block.full()) {
+            block = new LogBlock(rows.facets());
+            if (span.blocks.size() < SPAN_BLOCKS) {
+                span.blocks.add(block);
+            } else {
+                LogGroup group = span.group;
+                if (group.spans == LogGroup.SPANS) {
+                    group = newGroup(groups.size());
+                }
+                span = new LogSpan(rows.facets(), group, block);
+                spans.add(span);
+            }
+        }
+        block.append(validFrom, row);
+        span.entries++;
+        change(spans.size() - 1, span, block, row, before);
     }
 
     /** Drops a version; the others as in {@link #add}. */
@@ -86,6 +112,9 @@ final class ChangeLog {
             span.blocks.remove(place);
             if (span.blocks.isEmpty()) {
                 spans.remove(index);
+                if (--span.group.spans == 0) {
+                    groups.remove(span.group);
+                }
                 firstStale = Math.min(firstStale, index);
             }
         }
@@ -101,6 +130,8 @@ final class ChangeLog {
 
     private void change(int index, LogSpan span, LogBlock block, int gained, int lost) {
         span.sums.change(rows, gained, lost);
+        span.pairs.change(rows, gained, lost);
+        span.group.pairs.change(rows, gained, lost);
         block.sums.change(rows, gained, lost);
         firstStale = Math.min(firstStale, index + 1);
     }
@@ -140,24 +171,57 @@ final class ChangeLog {
         span.blocks.add(place + 1, upper);
         if (span.blocks.size() > SPAN_BLOCKS) {
             spans.add(index + 1, upperHalf(span));
+            if (span.group.spans > LogGroup.SPANS) {
+                splitGroup(index, span.group);
+            }
         }
+    }
+
+    private LogGroup newGroup(int place) {
+        LogGroup group = new LogGroup(rows.facets());
+        groups.add(place, group);
+        return group;
+    }
+
+    /**
+     * @param within index of one of the group's spans
+     */
+    private void splitGroup(int within, LogGroup group) {
+        int end = within + 1;
+        while (end < spans.size() && spans.get(end).group == group) {
+            end++;
+        }
+        LogGroup upper = newGroup(groups.indexOf(group) + 1);
+        for (LogSpan span : spans.subList(end - group.spans / 2, end)) {
+            span.group = upper;
+            upper.spans++;
+            upper.pairs.addAll(span.pairs);
+        }
+        group.spans -= upper.spans;
+        group.pairs.subtract(upper.pairs);
     }
 
     private LogSpan upperHalf(LogSpan span) {
         List<LogBlock> moving = span.blocks.subList(SPAN_BLOCKS / 2, span.blocks.size());
-        LogSpan upper = new LogSpan(rows.facets(), moving);
+        LogSpan upper = new LogSpan(rows.facets(), span.group, moving);
         moving.clear();
-        boolean wide = span.sums.hasWideFacets();
         for (LogBlock block : upper.blocks) {
             upper.sums.addAll(block.sums);
-            for (int entry = 0; wide && entry < block.size(); entry++) {
+            for (int entry = 0; entry < block.size(); entry++) {
                 int row = block.row(entry);
-                upper.sums.changeWide(rows, row, predecessors.before(row));
+                int before = predecessors.before(row);
+                upper.sums.changeWide(rows, row, before);
+                upper.pairs.change(rows, row, before);
             }
         }
         span.sums.subtract(upper.sums);
+        span.pairs.subtract(upper.pairs);
         span.entries -= upper.entries;
         return upper;
+    }
+
+    List<LogGroup> groups() {
+        return groups;
     }
 
     List<LogSpan> spans() {
@@ -218,8 +282,12 @@ final class ChangeLog {
 
     long heapBytes() {
         long bytes = 0;
+        for (LogGroup group : groups) {
+            bytes += 24 + group.pairs.heapBytes();
+        }
         for (LogSpan span : spans) {
-            bytes += 64 + span.sums.heapBytes() + span.before.heapBytes();
+            bytes += 64 + span.sums.heapBytes() + span.pairs.heapBytes();
+            bytes += span.before.heapBytes();
             for (LogBlock block : span.blocks) {
                 bytes += block.heapBytes();
             }

@@ -45,6 +45,17 @@ final class Grouping {
         return facets[place];
     }
 
+    /** Counts for one value of one facet and another of another, as far as counted by. */
+    void add(int first, int firstValue, int second, int secondValue, long count) {
+        long key = 0;
+        for (int i = 0; i < facets.length; i++) {
+            key += weights[i] * (facets[i] == first ? firstValue : secondValue);
+        }
+        if (count != 0) {
+            add(key, count);
+        }
+    }
+
     void add(int row) {
         long key = 0;
         for (int i = 0; i < facets.length; i++) {
@@ -53,8 +64,7 @@ final class Grouping {
         add(key, 1);
     }
 
-    /** Counts for a combination by its number; for one facet that is its value. */
-    void add(long key, long count) {
+    private void add(long key, long count) {
         if (combinations <= DENSE) {
             counts[(int) key] += count;
             return;
@@ -89,6 +99,11 @@ final class Grouping {
                 counts[slot] = oldCounts[i];
             }
         }
+    }
+
+    /** The count where no facet is counted by. */
+    long total() {
+        return counts[0];
     }
 
     List<Count> result() {

@@ -66,6 +66,22 @@ final class IdOrder {
         blockOf.set(entity, block.number);
     }
 
+    /** Adds an entity whose id comes behind all others. */
+    void addLast(int entity) {
+        Block block = order.getLast();
+        if (block.size > 0
+                && vocabulary.id(block.entities[block.size - 1]).compareTo(vocabulary.id(entity))
+                        >= 0) {
+            throw new IllegalArgumentException("the ids are not in order");
+        }
+        if (block.size == CAPACITY) {
+            block = split(block, true);
+        }
+        block.entities[block.size++] = entity;
+        size++;
+        blockOf.set(entity, block.number);
+    }
+
     private int blockFor(String id) {
         int low = 1;
         int high = order.size();

@@ -1,12 +1,8 @@
 package dev.cadastre.query.temporal;
 
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +23,9 @@ final class ImageReader {
             throws IOException {
         try {
             readHead();
-            Frames frames = new Frames();
-            DataInputStream in = new DataInputStream(frames);
-            byte[] root = in.readNBytes(in.readInt());
-            int count = in.readInt();
+            FrameReader in = new FrameReader(image, checksum);
+            byte[] root = in.readBytes(in.readCount());
+            int count = in.readCount();
             for (int commit = 0; commit < count; commit++) {
                 commits.add(in.readInt(), in.readLong());
             }
@@ -41,7 +36,7 @@ final class ImageReader {
                 readKind(kind, kinds.get(kind.name()), in);
                 kinds.get(kind.name()).publish();
             }
-            if (in.read() >= 0) {
+            if (!in.isAtEnd()) {
                 throw new DamagedImage("it goes on behind its end");
             }
             return root;
@@ -67,17 +62,17 @@ final class ImageReader {
         checksum.update(format);
     }
 
-    private static void readKind(EntityKind declared, KindIndex kind, DataInputStream in)
+    private static void readKind(EntityKind declared, KindIndex kind, FrameReader in)
             throws IOException {
         KindVocabulary vocabulary = kind.vocabulary;
-        boolean same = readText(in).equals(declared.name());
+        boolean same = in.readText().equals(declared.name());
         int facets = in.readInt();
         same &= facets == declared.facets().size();
         for (int facet = 0; same && facet < facets; facet++) {
-            same = readText(in).equals(declared.facets().get(facet));
+            same = in.readText().equals(declared.facets().get(facet));
             int values = in.readInt();
             for (int value = 0; same && value < values; value++) {
-                vocabulary.internValue(facet, readText(in));
+                vocabulary.internValue(facet, in.readText());
             }
         }
         if (!same) {
@@ -85,36 +80,42 @@ final class ImageReader {
         }
         int entities = in.readInt();
         for (int entity = 0; entity < entities; entity++) {
-            vocabulary.internEntity(readText(in));
+            vocabulary.internEntity(in.readText());
+            kind.reserve(entity, in.readCount());
         }
         int types = in.readInt();
         for (int type = 0; type < types; type++) {
-            vocabulary.internRelationType(readText(in));
+            vocabulary.internRelationType(in.readText());
         }
         int sets = in.readInt();
         for (int set = 0; set < sets; set++) {
-            int[] pairs = new int[in.readInt()];
+            int[] pairs = new int[in.readCount()];
             for (int i = 0; i < pairs.length; i++) {
                 pairs[i] = in.readInt();
             }
             vocabulary.internPairs(pairs);
         }
+        int ordered = in.readInt();
+        for (int place = 0; place < ordered; place++) {
+            kind.order.addLast(in.readInt());
+        }
         readRows(kind, facets, in);
     }
 
-    private static void readRows(KindIndex kind, int facets, DataInputStream in)
-            throws IOException {
+    private static void readRows(KindIndex kind, int facets, FrameReader in) throws IOException {
         String name = kind.vocabulary.kind().name();
         int rows = in.readInt();
         int[] values = new int[facets];
         int believed = rows;
+        LongColumn starts = new LongColumn();
         for (int row = 0; row < rows; row++) {
             int entity = in.readInt();
             int number = in.readInt();
             long validFrom = in.readLong();
+            starts.set(row, validFrom);
             int recordedFrom = in.readInt();
             int recordedTo = in.readInt();
-            boolean present = in.readBoolean();
+            boolean present = in.readFlag();
             int relations = in.readInt();
             for (int facet = 0; facet < facets; facet++) {
                 values[facet] = in.readInt();
@@ -135,63 +136,10 @@ final class ImageReader {
         if (in.readInt() != believed) {
             throw new DamagedImage("its change log does not hold what is believed");
         }
+        KindIndex.LogRestorer log = kind.restoreLog();
         for (int i = 0; i < believed; i++) {
-            kind.restoreToLog(in.readInt());
-        }
-    }
-
-    private static String readText(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        boolean latin = in.readBoolean();
-        byte[] bytes = new byte[latin ? length : 2 * length];
-        in.readFully(bytes);
-        return latin
-                ? new String(bytes, StandardCharsets.ISO_8859_1)
-                : ByteBuffer.wrap(bytes).asCharBuffer().toString();
-    }
-
-    /** The body, each frame verified before any of it is believed. */
-    private final class Frames extends InputStream {
-        private final byte[] buffer = new byte[ImageWriter.FRAME];
-        private int length;
-        private int next;
-        private boolean ended;
-
-        @Override
-        public int read() throws IOException {
-            return next < length || nextFrame() ? buffer[next++] & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int wanted) throws IOException {
-            if (wanted == 0) {
-                return 0;
-            }
-            if (next == length && !nextFrame()) {
-                return -1;
-            }
-            int part = Math.min(wanted, length - next);
-            System.arraycopy(buffer, next, bytes, from, part);
-            next += part;
-            return part;
-        }
-
-        private boolean nextFrame() throws IOException {
-            if (ended) {
-                return false;
-            }
-            length = image.readInt();
-            next = 0;
-            if (length < 0 || length > buffer.length) {
-                throw new DamagedImage("a frame has an impossible length");
-            }
-            image.readFully(buffer, 0, length);
-            checksum.update(buffer, 0, length);
-            if (image.readInt() != (int) checksum.getValue()) {
-                throw new DamagedImage("a checksum does not match");
-            }
-            ended = length == 0;
-            return !ended;
+            int row = in.readInt();
+            log.restore(starts.get(row), row);
         }
     }
 }

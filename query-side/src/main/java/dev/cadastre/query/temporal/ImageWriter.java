@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Writes an index image as {@code docs/formats/index-image.md} lays it down. */
 final class ImageWriter {
 
     static final byte[] MAGIC = "cadastre-index\n".getBytes(StandardCharsets.US_ASCII);
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final int FRAME = 1 << 16;
 
     private final DataOutput image;
@@ -41,19 +42,20 @@ final class ImageWriter {
         }
         out.writeInt(kinds.size());
         for (KindIndex kind : kinds) {
-            writeVocabulary(kind.vocabulary, out);
+            writeVocabulary(kind, out);
+            writeOrder(kind, out);
             writeRows(kind, out);
         }
         frames.end();
     }
 
-    private static void writeVocabulary(KindVocabulary vocabulary, DataOutputStream out)
-            throws IOException {
-        EntityKind kind = vocabulary.kind();
-        writeText(kind.name(), out);
-        out.writeInt(kind.facets().size());
-        for (int facet = 0; facet < kind.facets().size(); facet++) {
-            writeText(kind.facets().get(facet), out);
+    private static void writeVocabulary(KindIndex kind, DataOutputStream out) throws IOException {
+        KindVocabulary vocabulary = kind.vocabulary;
+        writeText(vocabulary.kind().name(), out);
+        List<String> facets = vocabulary.kind().facets();
+        out.writeInt(facets.size());
+        for (int facet = 0; facet < facets.size(); facet++) {
+            writeText(facets.get(facet), out);
             out.writeInt(vocabulary.values(facet) - 1);
             for (int value = 1; value < vocabulary.values(facet); value++) {
                 writeText(String.valueOf(vocabulary.text(facet, value)), out);
@@ -62,6 +64,7 @@ final class ImageWriter {
         out.writeInt(vocabulary.entities());
         for (int entity = 0; entity < vocabulary.entities(); entity++) {
             writeText(vocabulary.id(entity), out);
+            out.writeInt(kind.timelines.size(entity));
         }
         out.writeInt(vocabulary.relationTypes());
         for (int type = 0; type < vocabulary.relationTypes(); type++) {
@@ -74,6 +77,21 @@ final class ImageWriter {
             for (int number : pairs) {
                 out.writeInt(number);
             }
+        }
+    }
+
+    private static void writeOrder(KindIndex kind, DataOutputStream out) throws IOException {
+        IntList order = new IntList();
+        kind.order.walk(
+                -1,
+                false,
+                entity -> {
+                    order.add(entity);
+                    return true;
+                });
+        out.writeInt(order.size());
+        for (int place = 0; place < order.size(); place++) {
+            out.writeInt(order.get(place));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cadastre.query.temporal;
 
+import java.util.Arrays;
+
 /** Everything the index holds of one kind; changed by the writer under the index's lock. */
 final class KindIndex {
 
@@ -75,8 +77,12 @@ final class KindIndex {
         if (began.facets().length != rows.facets()) {
             throw new IllegalArgumentException("one value per facet is needed in " + began);
         }
-        int row = add(began);
-        int entry = cursor.entryOf(row);
+        int row = addRow(began);
+        int entry = timelines.insert(entity, began.validFrom(), row, cursor);
+        if (began.version() == 0) {
+            order.add(entity);
+        }
+        postings.add(row, cursor);
         int after = cursor.entryBelievedAfter(entry);
         log.add(
                 began.validFrom(),
@@ -86,42 +92,57 @@ final class KindIndex {
                 after < 0 ? 0 : cursor.validFrom(after));
     }
 
-    /** Takes up a version as an image keeps it, with its end, but for the change log. */
+    /** Makes room for so many versions of an entity that an image is going to tell of. */
+    void reserve(int entity, int versions) {
+        timelines.reserve(entity, versions);
+    }
+
+    /** Takes up a version as an image keeps it, with its end, but for the logs and the order. */
     void restore(VersionChange.Began began, int recordedTo) {
-        int row = add(began);
+        int entity = began.entity();
+        if (entity < 0
+                || entity >= vocabulary.entities()
+                || began.version() != timelines.size(entity)) {
+            throw new IllegalArgumentException("no entity has the next version of " + began);
+        }
+        int row = addRow(began);
+        int entry = timelines.insert(entity, began.validFrom(), row, cursor);
+        postings.add(row, cursor);
         lastChange = Math.max(lastChange, began.position());
         if (recordedTo != Version.STILL_BELIEVED) {
-            cursor.end(cursor.entryOf(row), recordedTo);
+            cursor.end(entry, recordedTo);
             lastChange = Math.max(lastChange, recordedTo);
         }
     }
 
-    /** Enters a restored version into the change log, in the log's order. */
-    void restoreToLog(int row) {
-        timelines.find(rows.entity(row), cursor);
-        int entry = cursor.entryOf(row);
-        if (cursor.recordedTo(entry) != Version.STILL_BELIEVED) {
-            throw new IllegalArgumentException("row " + row + " is not believed");
-        }
-        log.add(cursor.validFrom(entry), row, cursor.believedBefore(entry), -1, 0);
+    /** Fills the change log from what an image keeps of it. */
+    LogRestorer restoreLog() {
+        return new LogRestorer();
     }
 
-    /** Adds the version to all but the change log, and points the cursor at its entity. */
-    private int add(VersionChange.Began began) {
-        int row =
-                rows.add(
-                        began.entity(),
-                        began.version(),
-                        began.position(),
-                        began.present(),
-                        began.facets(),
-                        began.relations());
-        timelines.insert(began.entity(), began.validFrom(), row, cursor);
-        if (began.version() == 0) {
-            order.add(began.entity());
+    /** Enters the versions believed into the change log, which are given in its order. */
+    final class LogRestorer {
+        private final int[] last = new int[vocabulary.entities()];
+
+        LogRestorer() {
+            Arrays.fill(last, Timelines.NONE);
         }
-        postings.add(row, cursor);
-        return row;
+
+        void restore(long validFrom, int row) {
+            int entity = rows.entity(row);
+            log.append(validFrom, row, last[entity]);
+            last[entity] = row;
+        }
+    }
+
+    private int addRow(VersionChange.Began began) {
+        return rows.add(
+                began.entity(),
+                began.version(),
+                began.position(),
+                began.present(),
+                began.facets(),
+                began.relations());
     }
 
     private void end(VersionChange.Ended ended) {

@@ -35,8 +35,8 @@ final class LogBlock {
         return size > 0 && atOrBefore(size - 1, start, newRow);
     }
 
-    boolean endsAt(int newestRow) {
-        return size > 0 && row[size - 1] == newestRow;
+    boolean overfull() {
+        return size > CAPACITY;
     }
 
     long validFrom(int entry) {
@@ -70,11 +70,22 @@ final class LogBlock {
         return low;
     }
 
-    void insert(long start, int newRow) {
+    private void makeRoom() {
         if (size == row.length) {
             validFrom = Arrays.copyOf(validFrom, Math.min(CAPACITY + 1, size + size / 4 + 1));
             row = Arrays.copyOf(row, validFrom.length);
         }
+    }
+
+    /** Adds an entry behind the others. */
+    void append(long start, int newRow) {
+        makeRoom();
+        validFrom[size] = start;
+        row[size++] = newRow;
+    }
+
+    void insert(long start, int newRow) {
+        makeRoom();
         int at = upTo(start, newRow);
         System.arraycopy(validFrom, at, validFrom, at + 1, size - at);
         System.arraycopy(row, at, row, at + 1, size - at);

@@ -39,6 +39,66 @@ final class LogCounts {
         return counts;
     }
 
+    /** Whether counts by two facets with so many values come from the sums. */
+    static boolean countable(int values, int others) {
+        return values <= PairSums.VALUES && others <= PairSums.VALUES;
+    }
+
+    /**
+     * How many present entities have each two values of two facets as of an instant, by {@link
+     * PairSums#cell}.
+     */
+    int[] pairs(int first, int second, long asOf) {
+        int[] counts = new int[PairSums.CELLS];
+        if (log.spans().isEmpty()) {
+            return counts;
+        }
+        Tally tally =
+                new Tally() {
+                    @Override
+                    public void take(LogSums sums) {
+                        throw new IllegalStateException("blocks have no sums of pairs");
+                    }
+
+                    @Override
+                    public void take(int row, int sign) {
+                        counts[PairSums.cell(rows.value(row, first), rows.value(row, second))] +=
+                                sign;
+                    }
+                };
+        int index = log.spanIndex(asOf, Integer.MAX_VALUE);
+        LogSpan span = log.spans().get(index);
+        int added = 0;
+        for (LogGroup group : log.groups()) {
+            if (group == span.group) {
+                break;
+            }
+            group.pairs.addTo(first, second, counts);
+            cost.entries++;
+            added += group.spans;
+        }
+        for (; added < index; added++) {
+            log.spans().get(added).pairs.addTo(first, second, counts);
+            cost.entries++;
+        }
+        int last = span.blockFor(asOf, Integer.MAX_VALUE);
+        int upTo = span.blocks.get(last).upTo(asOf, Integer.MAX_VALUE);
+        boolean fromEnd = 2 * last >= span.blocks.size();
+        if (fromEnd) {
+            span.pairs.addTo(first, second, counts);
+        }
+        for (int i = 0; i < span.blocks.size(); i++) {
+            LogBlock block = span.blocks.get(i);
+            int bound = i < last ? block.size() : i == last ? upTo : 0;
+            if (fromEnd) {
+                take(block, bound, block.size(), -1, tally);
+            } else {
+                take(block, 0, bound, 1, tally);
+            }
+        }
+        return counts;
+    }
+
     /** How many entities are present as of an instant. */
     long present(long asOf) {
         long[] count = new long[1];

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class LogSpan {
 
     final List<LogBlock> blocks;
+    LogGroup group;
     final LogSums sums;
+    final PairSums pairs;
 
     /** The sums over all spans before this one, of facets with few values. */
     final LogSums before;
@@ -16,13 +18,16 @@ final class LogSpan {
     long entriesBefore;
     int entries;
 
-    LogSpan(int facets, LogBlock first) {
-        this(facets, List.of(first));
+    LogSpan(int facets, LogGroup group, LogBlock first) {
+        this(facets, group, List.of(first));
     }
 
-    LogSpan(int facets, List<LogBlock> blocks) {
+    LogSpan(int facets, LogGroup group, List<LogBlock> blocks) {
+        this.group = group;
+        group.spans++;
         this.blocks = new ArrayList<>(blocks);
         sums = new LogSums(facets, LogSums.SPAN_VALUES);
+        pairs = new PairSums(facets);
         before = new LogSums(facets, LogSums.BLOCK_VALUES);
         for (LogBlock block : blocks) {
             entries += block.size();

@@ -96,16 +96,6 @@ final class LogSums {
         }
     }
 
-    /** Whether there are sums of values that blocks have none of. */
-    boolean hasWideFacets() {
-        for (int[] sum : sums) {
-            if (sum != null && sum.length > BLOCK_VALUES) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     int present() {
         return present;
     }

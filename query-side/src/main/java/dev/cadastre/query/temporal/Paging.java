@@ -32,9 +32,7 @@ final class Paging {
         if (total == 0) {
             return new Page(List.of(), 0, false);
         }
-        if (request.sort() == null
-                && total > 0
-                && (double) wanted / total * kind.order.size() < search.candidates()) {
+        if (request.sort() == null && total > 0 && search.isWalkCheaper(total, wanted)) {
             return pageOf(walked(), total, versions);
         }
         FirstRows first = new FirstRows(order, wanted);

@@ -1,7 +1,6 @@
 package dev.cadastre.query.temporal;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +11,43 @@ final class Postings {
 
     private final Rows rows;
     private final KindVocabulary vocabulary;
-    private final IntLists[] holders;
+    private final @Nullable EntitySet[][] holders;
     private final IntLists sources = new IntLists();
 
     Postings(Rows rows, KindVocabulary vocabulary) {
         this.rows = rows;
         this.vocabulary = vocabulary;
-        holders = Stream.generate(IntLists::new).limit(rows.facets()).toArray(IntLists[]::new);
+        holders = new @Nullable EntitySet[rows.facets()][16];
     }
 
     /** Lists a row's entity under what the row has and none of its other rows has. */
     void add(int row, TimelineCursor timeline) {
         for (int facet = 0; facet < holders.length; facet++) {
             int value = rows.value(row, facet);
-            if (value != Vocabulary.NO_VALUE && isNew(row, facet, value, timeline)) {
-                holders[facet].add(value, rows.entity(row));
+            if (value != Vocabulary.NO_VALUE) {
+                addHolder(row, facet, value, timeline);
             }
         }
         int relations = rows.relations(row);
         if (relations != Vocabulary.NO_RELATIONS) {
             addSources(row, vocabulary.pairs(relations), timeline);
+        }
+    }
+
+    private void addHolder(int row, int facet, int value, TimelineCursor timeline) {
+        @Nullable EntitySet[] sets = holders[facet];
+        if (value >= sets.length) {
+            sets = Arrays.copyOf(sets, Math.max(2 * sets.length, value + 1));
+            holders[facet] = sets;
+        }
+        EntitySet set = sets[value];
+        if (set == null) {
+            set = new EntitySet();
+            sets[value] = set;
+        }
+        int entity = rows.entity(row);
+        if (set.isDense() ? !set.contains(entity) : isNew(row, facet, value, timeline)) {
+            set.add(entity);
         }
     }
 
@@ -46,13 +62,17 @@ final class Postings {
     }
 
     private void addSources(int row, int[] pairs, TimelineCursor timeline) {
+        int relations = rows.relations(row);
+        for (int entry = timeline.size - 1; entry >= 0; entry--) {
+            int other = timeline.row(entry);
+            if (other != row && rows.relations(other) == relations) {
+                return;
+            }
+        }
         int[] earlier = new int[timeline.size];
         int sets = 0;
         for (int entry = timeline.size - 1; entry >= 0; entry--) {
             int other = timeline.row(entry);
-            if (other != row && rows.relations(other) == rows.relations(row)) {
-                return;
-            }
             if (other != row && (sets == 0 || earlier[sets - 1] != rows.relations(other))) {
                 earlier[sets++] = rows.relations(other);
             }
@@ -84,8 +104,8 @@ final class Postings {
     }
 
     /** The entities that ever had a value; null for none. */
-    @Nullable IntList holders(int facet, int value) {
-        return holders[facet].get(value);
+    @Nullable EntitySet holders(int facet, int value) {
+        return value < holders[facet].length ? holders[facet][value] : null;
     }
 
     /** The entities that ever related to a target; null for none. */
@@ -95,8 +115,11 @@ final class Postings {
 
     long heapBytes() {
         long bytes = sources.heapBytes();
-        for (IntLists facet : holders) {
-            bytes += facet.heapBytes();
+        for (@Nullable EntitySet[] facet : holders) {
+            bytes += 24 + 4L * facet.length;
+            for (EntitySet set : facet) {
+                bytes += set == null ? 0 : set.heapBytes();
+            }
         }
         return bytes;
     }

@@ -46,6 +46,16 @@ final class RowFilter {
                 && (id == null || id.test(vocabulary.id(rows.entity(row))));
     }
 
+    /** Whether a value of a facet is allowed. */
+    boolean admits(int facet, int value) {
+        for (int i = 0; i < facets.length; i++) {
+            if (facets[i] == facet) {
+                return among(values[i], value);
+            }
+        }
+        return true;
+    }
+
     private static boolean among(int[] allowed, int value) {
         return allowed.length == 1 ? allowed[0] == value : Arrays.binarySearch(allowed, value) >= 0;
     }

@@ -1,6 +1,9 @@
 package dev.cadastre.query.temporal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +16,28 @@ final class Search {
     private static final int NO_FACET = -1;
     private static final int BATCH = 256;
 
+    /** What costs how much, measured in looks at one id of a walk. */
+    private static final long JUDGING = 20;
+
+    private static final long READING = 5;
+
+    /** So many are judged faster than sums of pairs are added up. */
+    private static final int FEW = 1024;
+
     private final KindIndex kind;
     private final RowFilter filter;
     private final Coordinates at;
     private final int rowLimit;
     private final boolean current;
     private final Cost cost;
+    private final EntitySet[][] everHeld;
 
     Search(KindIndex kind, RowFilter filter, Coordinates at, Cost cost) {
         this.kind = kind;
         this.filter = filter;
         this.at = at;
         this.cost = cost;
+        this.everHeld = everHeld(kind, filter);
         this.current = at.knownAt() >= kind.lastChange();
         this.rowLimit = current ? kind.rows.count() : kind.rows.limit(at.knownAt());
     }
@@ -40,15 +53,23 @@ final class Search {
 
     /** The row that holds for an entity if it matches; else {@link Timelines#NONE}. */
     int matchAt(int entity) {
+        cost.entries++;
+        if (!mayMatch(entity)) {
+            return Timelines.NONE;
+        }
         int row = rowAt(entity);
         return row >= 0 && filter.matches(row) ? row : Timelines.NONE;
     }
 
     /** How many entities would be judged. */
     long candidates() {
+        return isLogCheaper() ? kind.log.startsUpTo(at.asOf()) : everMatching();
+    }
+
+    /** At most so many entities match at any coordinates. */
+    private long everMatching() {
         int place = narrowest();
-        long fewest = place == NO_FACET ? kind.order.size() : holders(place);
-        return current ? Math.min(fewest, kind.log.startsUpTo(at.asOf())) : fewest;
+        return place == NO_FACET ? kind.order.size() : holders(place);
     }
 
     /** Every row that matches, in no particular order. */
@@ -57,20 +78,21 @@ final class Search {
             return;
         }
         int place = narrowest();
-        long fewest = place == NO_FACET ? kind.order.size() : holders(place);
-        if (current && kind.log.startsUpTo(at.asOf()) < fewest) {
+        if (isLogCheaper()) {
             fromLog(action);
         } else if (place != NO_FACET) {
             fromHolders(place, action);
         } else {
-            kind.timelines.forEachRowAt(
+            kind.timelines.rowsAt(
                     at.asOf(),
                     rowLimit,
                     at.knownAt(),
                     cost,
-                    row -> {
-                        if (filter.matches(row)) {
-                            action.accept(row);
+                    (rows, count) -> {
+                        for (int i = 0; i < count; i++) {
+                            if (rows[i] >= 0 && filter.matches(rows[i])) {
+                                action.accept(rows[i]);
+                            }
                         }
                     });
         }
@@ -92,25 +114,93 @@ final class Search {
     private void fromHolders(int place, IntConsumer action) {
         int facet = filter.facet(place);
         for (int value : filter.values(place)) {
-            IntList entities = kind.postings.holders(facet, value);
-            int size = entities == null ? 0 : entities.size();
-            // Finding rows waits for memory, judging them is hard to predict: apart, both are
-            // faster.
-            int[] found = new int[Math.min(size, BATCH)];
-            for (int from = 0; from < size; from += BATCH) {
-                int batch = Math.min(BATCH, size - from);
-                for (int i = 0; i < batch; i++) {
-                    found[i] = rowAt(entities.get(from + i));
-                }
-                for (int i = 0; i < batch; i++) {
-                    int row = found[i];
-                    // Who had several of the values is listed under each, but has one of them now.
-                    if (row >= 0 && kind.rows.value(row, facet) == value && filter.matches(row)) {
-                        action.accept(row);
-                    }
-                }
+            EntitySet entities = kind.postings.holders(facet, value);
+            if (entities != null) {
+                Judged judged = new Judged(facet, value, action);
+                entities.forEach(judged);
+                judged.finish();
             }
         }
+    }
+
+    /**
+     * Judges the holders of a value. Finding rows waits for memory, judging them is hard to
+     * predict: apart, both are faster.
+     */
+    private final class Judged implements IntConsumer {
+        private final int facet;
+        private final int value;
+        private final IntConsumer action;
+        private final int[] entities = new int[BATCH];
+        private final int[] found = new int[BATCH];
+        private int size;
+
+        Judged(int facet, int value, IntConsumer action) {
+            this.facet = facet;
+            this.value = value;
+            this.action = action;
+        }
+
+        @Override
+        public void accept(int entity) {
+            if (!mayMatch(entity)) {
+                return;
+            }
+            if (size == BATCH) {
+                finish();
+            }
+            entities[size++] = entity;
+        }
+
+        void finish() {
+            for (int i = 0; i < size; i++) {
+                found[i] = rowAt(entities[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                int row = found[i];
+                // Who had several of the values is listed under each, but has one of them now.
+                if (row >= 0 && kind.rows.value(row, facet) == value && filter.matches(row)) {
+                    action.accept(row);
+                }
+            }
+            size = 0;
+        }
+    }
+
+    /** Whether an entity ever had what is asked for, as far as that can be told quickly. */
+    private boolean mayMatch(int entity) {
+        for (EntitySet[] allowed : everHeld) {
+            boolean held = false;
+            for (EntitySet set : allowed) {
+                held |= set.contains(entity);
+            }
+            if (!held) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Per restricted facet the holders of the values allowed, where all of them are dense. */
+    private static EntitySet[][] everHeld(KindIndex kind, RowFilter filter) {
+        List<EntitySet[]> held = new ArrayList<>();
+        for (int place = 0; place < filter.facets(); place++) {
+            int facet = filter.facet(place);
+            int[] values = filter.values(place);
+            List<EntitySet> sets = new ArrayList<>();
+            boolean known = values.length == 0 || values[0] != Vocabulary.NO_VALUE;
+            for (int i = 0; known && i < values.length; i++) {
+                EntitySet set = kind.postings.holders(facet, values[i]);
+                if (set != null) {
+                    known = set.isDense();
+                    sets.add(set);
+                }
+            }
+            if (known) {
+                held.add(sets.toArray(EntitySet[]::new));
+            }
+        }
+        return held.toArray(EntitySet[][]::new);
     }
 
     /** The restricted facet whose values have the fewest holders; unknown values have no list. */
@@ -129,52 +219,90 @@ final class Search {
     private long holders(int place) {
         long holders = 0;
         for (int value : filter.values(place)) {
-            @Nullable IntList entities = kind.postings.holders(filter.facet(place), value);
+            @Nullable EntitySet entities = kind.postings.holders(filter.facet(place), value);
             holders += entities == null ? 0 : entities.size();
         }
         return holders;
     }
 
-    /** How many match, where the change log's sums tell; -1 where they do not. */
-    long countFromLog() {
-        if (!current || !filter.countsPresent() || filter.facets() > 1) {
-            return -1;
-        }
-        LogCounts counting = new LogCounts(kind, cost);
-        if (filter.facets() == 0) {
-            return counting.present(at.asOf());
-        }
-        int facet = filter.facet(0);
-        int values = kind.values(facet);
-        if (!LogCounts.countable(values)) {
-            return -1;
-        }
-        long[] counts = counting.counts(facet, values, at.asOf());
-        long total = 0;
-        for (int value : filter.values(0)) {
-            total += counts[value];
-        }
-        return total;
+    /**
+     * Whether walking along the ids to the end of a page costs less than judging all candidates.
+     *
+     * @param total how many match
+     * @param wanted how many of them are walked to
+     */
+    boolean isWalkCheaper(long total, int wanted) {
+        double share = Math.min(1, (double) wanted / total);
+        double walk = share * (kind.order.size() + (double) JUDGING * everMatching());
+        return walk < Math.min(JUDGING * everMatching(), costOfLog());
     }
 
-    /** Counts by at most one facet from the change log's sums; false where they do not tell. */
+    private boolean isLogCheaper() {
+        return costOfLog() < JUDGING * everMatching();
+    }
+
+    /** What it costs to look at all that starts up to the instant. */
+    private long costOfLog() {
+        return current ? READING * kind.log.startsUpTo(at.asOf()) : Long.MAX_VALUE;
+    }
+
+    /** How many match, where the change log's sums tell; -1 where they do not. */
+    long countFromLog() {
+        Grouping none = new Grouping(kind, List.of());
+        return sumByLog(none) ? none.total() : -1;
+    }
+
+    /** Counts from the change log's sums; false where they do not tell. */
     boolean sumByLog(Grouping grouping) {
-        if (!current || !filter.countsPresent() || filter.facets() > 0 || grouping.facets() > 1) {
+        if (!current || !filter.countsPresent()) {
             return false;
         }
-        LogCounts counting = new LogCounts(kind, cost);
-        if (grouping.facets() == 0) {
-            grouping.add(0, counting.present(at.asOf()));
-            return true;
-        }
-        int facet = grouping.facet(0);
+        int[] facets =
+                IntStream.concat(
+                                IntStream.range(0, filter.facets()).map(filter::facet),
+                                IntStream.range(0, grouping.facets()).map(grouping::facet))
+                        .sorted()
+                        .distinct()
+                        .toArray();
+        return switch (facets.length) {
+            case 0 -> {
+                grouping.add(0, 0, 0, 0, new LogCounts(kind, cost).present(at.asOf()));
+                yield true;
+            }
+            case 1 -> sumByLog(facets[0], grouping);
+            case 2 -> sumByLog(facets[0], facets[1], grouping);
+            default -> false;
+        };
+    }
+
+    private boolean sumByLog(int facet, Grouping grouping) {
         int values = kind.values(facet);
         if (!LogCounts.countable(values)) {
             return false;
         }
-        long[] counts = counting.counts(facet, values, at.asOf());
+        long[] counts = new LogCounts(kind, cost).counts(facet, values, at.asOf());
         for (int value = 0; value < values; value++) {
-            grouping.add(value, counts[value]);
+            if (filter.admits(facet, value)) {
+                grouping.add(facet, value, facet, value, counts[value]);
+            }
+        }
+        return true;
+    }
+
+    private boolean sumByLog(int first, int second, Grouping grouping) {
+        int firstValues = kind.values(first);
+        int secondValues = kind.values(second);
+        if (candidates() < FEW || !LogCounts.countable(firstValues, secondValues)) {
+            return false;
+        }
+        int[] counts = new LogCounts(kind, cost).pairs(first, second, at.asOf());
+        for (int one = 0; one < firstValues; one++) {
+            for (int other = 0; filter.admits(first, one) && other < secondValues; other++) {
+                if (filter.admits(second, other)) {
+                    int count = counts[PairSums.cell(one, other)];
+                    grouping.add(first, one, second, other, count);
+                }
+            }
         }
         return true;
     }

@@ -4,6 +4,15 @@ import java.util.Arrays;
 
 /** The blocks of one capacity, side by side in chunks without holes. */
 final class TimelineBlocks {
+
+    private static final int BATCH = 512;
+
+    /** Takes some rows. */
+    @FunctionalInterface
+    interface RowBatch {
+        void take(int[] rows, int count);
+    }
+
     final int capacity;
     private final int shift;
     private final int mask;
@@ -42,11 +51,57 @@ final class TimelineBlocks {
         int[] ends = chunk.recordedTo;
         int last = lastAt(chunk.validFrom, base, size, asOf);
         int entry = last;
-        while (entry >= base && (rows[entry] >= rowLimit || ends[entry] <= knownAt)) {
+        while (entry >= base && !believed(rows[entry], entry, ends, rowLimit, knownAt)) {
             entry--;
         }
         cost.entries += 32 - Integer.numberOfLeadingZeros(size) + last - entry + 1;
-        return entry < base ? Timelines.NONE : rows[entry];
+        return entry < base ? Timelines.NONE : rowOf(rows[entry]);
+    }
+
+    /** Gives the action the rows that hold, in batches, {@link Timelines#NONE} among them. */
+    void rowsAt(long asOf, int rowLimit, int knownAt, Cost cost, RowBatch action) {
+        int[] found = new int[Math.min(BATCH, count)];
+        for (int first = 0; first < count; first += mask + 1) {
+            Chunk chunk = chunks[first >>> shift];
+            int blocks = Math.min(mask + 1, count - first);
+            for (int from = 0; from < blocks; from += BATCH) {
+                int batch = Math.min(BATCH, blocks - from);
+                cost.entries += rowsAt(chunk, from, batch, asOf, rowLimit, knownAt, found);
+                action.take(found, batch);
+            }
+        }
+    }
+
+    /** One loop over plain arrays, for a question about all entities is this loop. */
+    private long rowsAt(
+            Chunk chunk, int from, int blocks, long asOf, int rowLimit, int knownAt, int[] found) {
+        long[] starts = chunk.validFrom;
+        int[] rows = chunk.row;
+        int[] ends = chunk.recordedTo;
+        int[] sizes = chunk.sizes;
+        long touched = 0;
+        for (int i = 0; i < blocks; i++) {
+            int base = (from + i) * capacity;
+            int size = sizes[from + i];
+            int last = lastAt(starts, base, size, asOf);
+            int entry = last;
+            while (entry >= base && !believed(rows[entry], entry, ends, rowLimit, knownAt)) {
+                entry--;
+            }
+            found[i] = entry < base ? Timelines.NONE : rowOf(rows[entry]);
+            touched += 33 - Integer.numberOfLeadingZeros(size) + last - entry;
+        }
+        return touched;
+    }
+
+    /** The row of an entry: the complement stands for one that is no longer believed. */
+    static int rowOf(int kept) {
+        return kept < 0 ? ~kept : kept;
+    }
+
+    /** Where an entry's end is looked up only if it has one, most ends are never read. */
+    static boolean believed(int kept, int entry, int[] ends, int rowLimit, int knownAt) {
+        return kept < 0 ? ~kept < rowLimit && ends[entry] > knownAt : kept < rowLimit;
     }
 
     int add(int entity, TimelineCursor from) {

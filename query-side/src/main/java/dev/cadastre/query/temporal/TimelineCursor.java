@@ -1,6 +1,9 @@
 package dev.cadastre.query.temporal;
 
-/** The entries of one entity within its block. Entries are counted from 0. */
+/**
+ * The entries of one entity within its block, rows as {@link TimelineBlocks#rowOf} reads them. are
+ * counted from 0.
+ */
 final class TimelineCursor {
     long[] validFrom = {};
     int[] row = {};
@@ -16,7 +19,7 @@ final class TimelineCursor {
     }
 
     int row(int entry) {
-        return row[base + entry];
+        return TimelineBlocks.rowOf(row[base + entry]);
     }
 
     int recordedTo(int entry) {
@@ -24,11 +27,13 @@ final class TimelineCursor {
     }
 
     void end(int entry, int position) {
+        row[base + entry] = ~row(entry);
         recordedTo[base + entry] = position;
     }
 
     boolean believed(int entry, int rowLimit, int knownAt) {
-        return row[base + entry] < rowLimit && recordedTo[base + entry] > knownAt;
+        return TimelineBlocks.believed(
+                row[base + entry], base + entry, recordedTo, rowLimit, knownAt);
     }
 
     /** The last entry that starts at or before an instant; -1 if none. */
@@ -39,7 +44,7 @@ final class TimelineCursor {
     /** The entry of a row; -1 if it is not of this entity. */
     int entryOf(int wanted) {
         for (int i = base + size - 1; i >= base; i--) {
-            if (row[i] == wanted) {
+            if (TimelineBlocks.rowOf(row[i]) == wanted) {
                 return i - base;
             }
         }
@@ -51,7 +56,7 @@ final class TimelineCursor {
      */
     int believedBefore(int entry) {
         for (int i = base + entry - 1; i >= base; i--) {
-            if (recordedTo[i] == Version.STILL_BELIEVED) {
+            if (row[i] >= 0) {
                 return row[i];
             }
         }
@@ -61,15 +66,17 @@ final class TimelineCursor {
     /** The nearest entry after this one that is believed now; -1 if none. */
     int entryBelievedAfter(int entry) {
         for (int i = entry + 1; i < size; i++) {
-            if (recordedTo[base + i] == Version.STILL_BELIEVED) {
+            if (row[base + i] >= 0) {
                 return i;
             }
         }
         return -1;
     }
 
-    void insert(long start, int newRow) {
-        int at = lastAt(start) + 1 + base;
+    /** Adds an entry in valid order; returns its place. */
+    int insert(long start, int newRow) {
+        boolean last = size == 0 || validFrom[base + size - 1] <= start;
+        int at = base + (last ? size : lastAt(start) + 1);
         int after = base + size - at;
         System.arraycopy(validFrom, at, validFrom, at + 1, after);
         System.arraycopy(row, at, row, at + 1, after);
@@ -78,5 +85,6 @@ final class TimelineCursor {
         row[at] = newRow;
         recordedTo[at] = Version.STILL_BELIEVED;
         size = ++sizes[slot];
+        return at - base;
     }
 }

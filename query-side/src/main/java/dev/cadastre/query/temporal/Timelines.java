@@ -1,7 +1,5 @@
 package dev.cadastre.query.temporal;
 
-import java.util.function.IntConsumer;
-
 /**
  * The versions of every entity in valid order (start, then order of creation): their starts, their
  * rows, and the position from which they were no longer believed.
@@ -45,22 +43,35 @@ final class Timelines {
         return true;
     }
 
-    /** Adds an entry in valid order, after those of the same start. */
-    void insert(int entity, long validFrom, int row, TimelineCursor cursor) {
+    /** Adds an entry in valid order, after those of the same start; returns its place. */
+    int insert(int entity, long validFrom, int row, TimelineCursor cursor) {
         int place = places.getOrZero(entity);
         if (place == 0) {
             cursor.size = 0;
             move(entity, cursor, 0);
+            find(entity, cursor);
         } else {
             find(entity, cursor);
             int current = (place >>> BLOCK_BITS) - 1;
             if (cursor.size == classes[current].capacity) {
                 move(entity, cursor, current + 1);
                 classes[current].remove(place & BLOCK_MASK, places, current);
+                find(entity, cursor);
             }
         }
-        find(entity, cursor);
-        cursor.insert(validFrom, row);
+        return cursor.insert(validFrom, row);
+    }
+
+    /** Gives an entity that has no entries room for so many. */
+    void reserve(int entity, int entries) {
+        if (entries > 0) {
+            int capacityClass = 0;
+            while (capacity(capacityClass) < entries) {
+                capacityClass++;
+            }
+            TimelineCursor nothing = new TimelineCursor();
+            move(entity, nothing, capacityClass);
+        }
     }
 
     private void move(int entity, TimelineCursor from, int capacityClass) {
@@ -97,15 +108,15 @@ final class Timelines {
         return blocks.rowAt(place & BLOCK_MASK, asOf, rowLimit, knownAt, cost);
     }
 
-    /** Gives the action the row that holds for each entity that has one, in no particular order. */
-    void forEachRowAt(long asOf, int rowLimit, int knownAt, Cost cost, IntConsumer action) {
+    /**
+     * Gives the action the row that holds for each entity, {@link #NONE} for one that has none, in
+     * batches and in no particular order.
+     */
+    void rowsAt(long asOf, int rowLimit, int knownAt, Cost cost, TimelineBlocks.RowBatch action) {
         for (int i = 0; i < used; i++) {
             TimelineBlocks blocks = classes[i];
-            for (int block = 0; blocks != null && block < blocks.count; block++) {
-                int row = blocks.rowAt(block, asOf, rowLimit, knownAt, cost);
-                if (row >= 0) {
-                    action.accept(row);
-                }
+            if (blocks != null) {
+                blocks.rowsAt(asOf, rowLimit, knownAt, cost, action);
             }
         }
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +31,26 @@ class ColumnsTest {
         for (int row = 0; row < numbers.length; row++) {
             assertThat(column.get(row)).isEqualTo(numbers[row]);
         }
+    }
+
+    @Test
+    void a_set_holds_the_same_whether_it_is_sparse_or_dense() {
+        EntitySet set = new EntitySet();
+        Set<Integer> added = new TreeSet<>();
+        Random random = new Random(3);
+        for (int i = 0; i < 3_000; i++) {
+            int entity = random.nextInt(20_000);
+            if (added.add(entity)) {
+                set.add(entity);
+            }
+            assertThat(set.size()).isEqualTo(added.size());
+        }
+        assertThat(set.isDense()).isTrue();
+        List<Integer> seen = new ArrayList<>();
+        set.forEach(seen::add);
+        assertThat(seen).containsExactlyElementsOf(added);
+        assertThat(IntStream.range(0, 30_000).filter(set::contains).boxed().toList())
+                .containsExactlyElementsOf(added);
     }
 
     @Test

@@ -151,8 +151,8 @@ class IndexImageTest {
         assertThat(HexFormat.of().formatHex(image(index)))
                 .isEqualTo(
                         "63616461737472652d696e6465780a" // magic
-                                + "00000001" // format version
-                                + "00000041" // length of the frame
+                                + "00000002" // format version
+                                + "00000045" // length of the frame
                                 + "00000001ab" // root hash
                                 + "00000001" // one commit
                                 + "000000020000000000000007" // its last position, recorded at
@@ -164,9 +164,10 @@ class IndexImageTest {
                                 + "00000000" // entities
                                 + "00000000" // relation types
                                 + "00000000" // relation sets
+                                + "00000000" // ids in order
                                 + "00000000" // versions
                                 + "00000000" // of them believed
-                                + "1e17f651" // checksum
-                                + "000000001e17f651"); // the empty frame that ends it
+                                + "31d54cb4" // checksum
+                                + "0000000031d54cb4"); // the empty frame that ends it
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +42,26 @@ class LargeHistoryTest {
                                     .isEqualTo(
                                             history.model.counts(Filter.ALL, List.of(facet), at));
                         }
+                        List<String> pair = List.of("status", "class");
+                        assertThat(counted(kind.counts(Filter.ALL, pair, at)))
+                                .isEqualTo(history.model.counts(Filter.ALL, pair, at));
                         Filter filter =
-                                i % 2 == 0
-                                        ? Filter.ALL
-                                        : Filter.ALL.where("owner", "owner-" + random.nextInt(50));
+                                switch (i % 4) {
+                                    case 0 -> Filter.ALL;
+                                    case 1 ->
+                                            Filter.ALL.where(
+                                                    "owner", "owner-" + random.nextInt(50));
+                                    case 2 ->
+                                            Filter.ALL
+                                                    .where("class", "class-1")
+                                                    .where("status", "status-2");
+                                    default ->
+                                            Filter.ALL
+                                                    .where("class", Set.of("class-0", "class-2"))
+                                                    .where("status", Set.of("status-1"));
+                                };
+                        assertThat(counted(kind.counts(filter, List.of("status"), at)))
+                                .isEqualTo(history.model.counts(filter, List.of("status"), at));
                         List<String> expected =
                                 history.model.matching(filter, at).stream()
                                         .map(NaiveModel.Row::id)
