@@ -8,44 +8,54 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is killed again and again while it imports eight years of history. */
+/**
+ * A server that is killed again and again while it imports eight years of history and several
+ * callers send commands.
+ */
 class KilledServerTest {
 
     private static final int KILLS = 10;
-    private static final int EVENTS = 26_091;
+
+    /**
+     * Events that each server takes before it is killed; all of them are fewer than the history.
+     */
+    private static final int EVENTS = 2_300;
 
     @TempDir Path directory;
 
     @Test
-    void after_ten_kills_in_the_middle_of_an_import_the_import_completes_exactly()
+    void after_ten_kills_under_load_nothing_acknowledged_is_lost_and_the_import_completes_exactly()
             throws Exception {
         Path history = sharedData().resolve("history-osg");
         assumeTrue(
                 Files.isReadable(history.resolve("events.ndjson.gz")),
                 () -> "no shared data: " + history.toAbsolutePath());
         Path data = directory.resolve("register");
-        List<String> acknowledged = new ArrayList<>();
+        CommandLoad load = new CommandLoad();
 
         for (int kill = 1; kill <= KILLS; kill++) {
             try (ServerProcess server = ServerProcess.start(data)) {
-                assertThere(server, acknowledged);
+                load.assertKept(server);
+                int before = load.acknowledged();
                 var running = sendHistory(server, history);
-                awaitPosition(server, (long) EVENTS * kill / (KILLS + 1));
-                acknowledged.add(acknowledgedCommand(server, kill));
+                var callers = load.against(server);
+                awaitPosition(server, position(server) + EVENTS);
                 server.kill();
                 assertThat(running.handle((answer, failure) -> failure).join()).isNotNull();
+                for (Thread caller : callers) {
+                    caller.join();
+                }
+                assertThat(load.acknowledged()).isGreaterThan(before);
             }
         }
 
         try (ServerProcess server = ServerProcess.start(data)) {
-            assertThere(server, acknowledged);
+            load.assertKept(server);
             var answer = sendHistory(server, history).join();
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
             var run = HttpJson.mapper().readTree(answer.body());
@@ -88,26 +98,13 @@ class KilledServerTest {
     private static void awaitPosition(ServerProcess server, long position) throws Exception {
         long seen;
         do {
-            var answer = server.get("/api/v1/cis?limit=1");
-            seen = answer.headers().firstValueAsLong("Log-Position").orElse(-1);
+            seen = position(server);
         } while (seen < position);
     }
 
-    private static String acknowledgedCommand(ServerProcess server, int number) throws Exception {
-        String id = "acknowledged-" + number;
-        var answer =
-                server.send(
-                        "POST",
-                        "/api/v1/assets",
-                        "{\"id\":\"" + id + "\",\"type\":\"hardware\",\"name\":\"" + id + "\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return id;
-    }
-
-    private static void assertThere(ServerProcess server, List<String> assets) throws Exception {
-        for (String id : assets) {
-            assertThat(server.get("/api/v1/assets/" + id).statusCode()).as(id).isEqualTo(200);
-        }
+    private static long position(ServerProcess server) throws Exception {
+        var answer = server.get("/api/v1/cis?limit=1");
+        return answer.headers().firstValueAsLong("Log-Position").orElse(-1);
     }
 
     private static Path sharedData() {
