@@ -39,7 +39,7 @@ final class CommandBenchmark {
     }
 
     void run(Path directory) throws Exception {
-        try (RawLog raw = new RawLog(directory.resolve("raw-commands.sqlite"));
+        try (RawLog raw = new RawLog(directory.resolve("raw-commands.sqlite"), PAYLOAD, 1);
                 EventLog log =
                         EmbeddedLog.open(
                                 Files.createDirectory(directory.resolve("commands")),
@@ -61,7 +61,7 @@ final class CommandBenchmark {
                     "ms",
                     Comparison.alternate(
                             settings.rounds(),
-                            () -> raw.medianCommitMilliseconds(64, settings.seconds(), PAYLOAD),
+                            () -> raw.medianCommitMilliseconds(64, settings.seconds()),
                             () -> drive(commands, 64).medianMilliseconds()),
                     Better.LESS,
                     3,
@@ -77,7 +77,7 @@ final class CommandBenchmark {
                 "/s",
                 Comparison.alternate(
                         settings.rounds(),
-                        () -> raw.eventsPerSecond(batch, settings.seconds(), PAYLOAD),
+                        () -> raw.eventsPerSecond(batch, settings.seconds()),
                         () -> drive(commands, callers).perSecond()),
                 Better.MORE,
                 must,

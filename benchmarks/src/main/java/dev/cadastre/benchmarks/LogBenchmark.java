@@ -37,7 +37,7 @@ final class LogBenchmark {
     void run(Path directory) throws Exception {
         byte[] payload = payload(0);
         Path data = Files.createDirectory(directory.resolve("log"));
-        try (RawLog raw = new RawLog(directory.resolve("raw-log.sqlite"));
+        try (RawLog raw = new RawLog(directory.resolve("raw-log.sqlite"), payload.length, 1);
                 EventLog log = EmbeddedLog.open(data, Clock.systemUTC())) {
             AtomicLong streams = new AtomicLong();
             for (Mix mix : List.of(new Mix(1, 1), new Mix(64, 64), new Mix(512, 256))) {
@@ -46,9 +46,7 @@ final class LogBenchmark {
                 Comparison.Result result =
                         Comparison.alternate(
                                 settings.rounds(),
-                                () ->
-                                        raw.eventsPerSecond(
-                                                mix.batch(), settings.seconds(), payload.length),
+                                () -> raw.eventsPerSecond(mix.batch(), settings.seconds()),
                                 () ->
                                         Callers.drive(
                                                         mix.callers(),

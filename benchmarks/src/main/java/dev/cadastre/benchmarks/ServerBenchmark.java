@@ -88,13 +88,13 @@ final class ServerBenchmark {
         Path file = history(directory, settings.cis(), settings.events());
         List<Double> bytes = new ArrayList<>();
         List<Double> memory = new ArrayList<>();
-        try (RawLog raw = new RawLog(directory.resolve("raw-import.sqlite"))) {
+        try (RawLog raw = new RawLog(directory.resolve("raw-import.sqlite"), PAYLOAD, 10)) {
             table.ratio(
                     "history import end to end / raw appends of 256",
                     "events/s",
                     Comparison.alternate(
                             settings.rounds(),
-                            () -> raw.eventsPerSecond(256, settings.seconds(), PAYLOAD),
+                            () -> raw.eventsPerSecond(256, settings.seconds()),
                             () -> imported(directory, file, settings.events(), bytes, memory)),
                     Better.MORE,
                     0.3,

@@ -7,26 +7,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
-import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.Repository;
-import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /**
- * Axon, set up for commands: aggregates on a log, a command bus that runs in the caller's thread,
- * no event processors. Modules on the class path are not looked for, so nothing calls out.
+ * Axon, set up for commands: aggregates on a log that handle commands in the caller's thread, no
+ * event processors. Modules on the class path are not looked for, so nothing calls out.
  */
 public final class CommandHandling implements AutoCloseable {
-
-    /** Axon's own looks for annotations by reflection on every command. */
-    private static final CommandTargetResolver TARGET =
-            message ->
-                    new VersionedAggregateIdentifier(
-                            ((Command) message.getPayload()).target().toString(), null);
 
     private final Configuration axon;
     private final Timelines timelines;
@@ -51,7 +42,6 @@ public final class CommandHandling implements AutoCloseable {
         Configurer configurer =
                 DefaultConfigurer.defaultConfiguration(false)
                         .configureEmbeddedEventStore(_ -> new LogEventStorageEngine(log))
-                        .configureCommandBus(_ -> SimpleCommandBus.builder().build())
                         .configureCorrelationDataProviders(_ -> List.of())
                         .registerComponent(
                                 Neighbours.class,
@@ -62,15 +52,13 @@ public final class CommandHandling implements AutoCloseable {
         Configuration axon = configurer.start();
         Map<String, Repository<?>> repositories = new HashMap<>();
         types.forEach(type -> repositories.put(type.fold().kind(), axon.repository(type.type())));
-        return new CommandHandling(
-                axon, timelines, new Commands(axon.commandBus(), repositories, timelines, queued));
+        return new CommandHandling(axon, timelines, new Commands(repositories, timelines, queued));
     }
 
     private static <A extends TimelineAggregate<?>> void configure(
             Configurer configurer, AggregateType<A> type, Timelines timelines) {
         configurer.configureAggregate(
                 AggregateConfigurer.defaultConfiguration(type.type())
-                        .configureCommandTargetResolver(_ -> TARGET)
                         .configureRepository(
                                 axon ->
                                         TimelineRepository.of(

@@ -15,15 +15,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandCallback;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Commands {
 
     private static final int ATTEMPTS = 20;
-    private static final String ATTEMPT = "attempt";
 
-    private final CommandBus bus;
     private final Map<String, Repository<?>> repositories;
     private final Timelines timelines;
     private final QueuedChangeSets queued;
@@ -46,18 +40,10 @@ public final class Commands {
      * @param repositories by kind of stream
      */
     Commands(
-            CommandBus bus,
-            Map<String, Repository<?>> repositories,
-            Timelines timelines,
-            QueuedChangeSets queued) {
-        this.bus = bus;
+            Map<String, Repository<?>> repositories, Timelines timelines, QueuedChangeSets queued) {
         this.repositories = Map.copyOf(repositories);
         this.timelines = timelines;
         this.queued = queued;
-        bus.registerHandlerInterceptor(
-                (unitOfWork, chain) ->
-                        ((Attempt) unitOfWork.getMessage().getMetaData().get(ATTEMPT))
-                                .handle(unitOfWork, chain));
     }
 
     /**
@@ -139,14 +125,9 @@ public final class Commands {
             this.mode = mode;
             this.pinned = pinned;
             this.metadata =
-                    MetaData.from(
-                            context.effectiveAt() == null
-                                    ? Map.of(ATTEMPT, this)
-                                    : Map.of(
-                                            ATTEMPT,
-                                            this,
-                                            EventMetadata.EFFECTIVE_AT,
-                                            context.effectiveAt()));
+                    context.effectiveAt() == null
+                            ? MetaData.emptyInstance()
+                            : MetaData.with(EventMetadata.EFFECTIVE_AT, context.effectiveAt());
         }
 
         private ChangeSetContext changeSet() {
@@ -166,18 +147,14 @@ public final class Commands {
         }
 
         private void dispatch(List<? extends Command> commands) {
-            if (commands.size() == 1) {
-                // The bus's own unit of work is the root.
-                send(commands.getFirst(), 0);
-                return;
-            }
             UnitOfWork<?> root =
                     DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(context, metadata));
             try {
                 attachTo(root);
-                lock(commands);
+                Map<StreamId, Aggregate<?>> targets = lock(commands);
                 for (int i = 0; i < commands.size(); i++) {
-                    send(commands.get(i), i);
+                    Command command = commands.get(i);
+                    have(targets.get(command.target()), command, i);
                 }
             } catch (RuntimeException | Error e) {
                 root.rollback(e);
@@ -186,10 +163,19 @@ public final class Commands {
             root.commit();
         }
 
-        private void send(Command command, int index) {
-            SentCommand sent = new SentCommand();
-            bus.dispatch(new GenericCommandMessage<>(command, metadata), sent);
-            sent.rethrowRefusal(index);
+        private void have(Aggregate<?> target, Command command, int index) {
+            try {
+                target.handle(new GenericCommandMessage<>(command, metadata));
+            } catch (Rejection rejection) {
+                // What the caller insists on comes before what the rules say.
+                scope().insist(command.target());
+                throw rejection.of(index);
+            } catch (RuntimeException unchecked) {
+                throw unchecked;
+            } catch (Exception checked) {
+                throw new IllegalStateException(checked);
+            }
+            scope().insist(command.target());
         }
 
         private void attachTo(UnitOfWork<?> root) {
@@ -200,31 +186,23 @@ public final class Commands {
             root.afterCommit(_ -> takeTimelines());
         }
 
-        /** Has one command handled in its unit of work. */
-        Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
-                throws Exception {
-            if (scope == null) {
-                attachTo(unitOfWork);
-            }
-            StreamId target = ((Command) unitOfWork.getMessage().getPayload()).target();
-            try {
-                return chain.proceed();
-            } finally {
-                // What the caller insists on comes before what the rules say.
-                scope().insist(target);
-            }
-        }
-
-        /** Takes the locks of several aggregates in one order, whatever that of the commands. */
-        private void lock(List<? extends Command> commands) {
+        /** Takes the locks of the aggregates in one order, whatever that of the commands. */
+        private Map<StreamId, Aggregate<?>> lock(List<? extends Command> commands) {
             if (commands.size() == 1) {
-                return;
+                StreamId target = commands.getFirst().target();
+                return Map.of(target, load(target.toString(), target));
             }
             TreeMap<String, StreamId> targets = new TreeMap<>();
             for (Command command : commands) {
                 targets.put(command.target().toString(), command.target());
             }
-            targets.forEach((stream, target) -> repositories.get(target.kind()).load(stream));
+            Map<StreamId, Aggregate<?>> aggregates = HashMap.newHashMap(targets.size());
+            targets.forEach((stream, target) -> aggregates.put(target, load(stream, target)));
+            return aggregates;
+        }
+
+        private Aggregate<?> load(String stream, StreamId target) {
+            return repositories.get(target.kind()).load(stream);
         }
 
         private void takeTimelines() {
@@ -282,28 +260,6 @@ public final class Commands {
                             ? 0
                             : (int) (committed.lastPosition() - committed.firstPosition() + 1),
                     entities);
-        }
-    }
-
-    /** The bus runs the command in this thread; a refusal arrives as a result. */
-    private static final class SentCommand implements CommandCallback<Command, Object> {
-        private @Nullable Throwable refusal;
-
-        @Override
-        public void onResult(
-                CommandMessage<? extends Command> message,
-                CommandResultMessage<? extends Object> result) {
-            refusal = result.optionalExceptionResult().orElse(null);
-        }
-
-        void rethrowRefusal(int index) {
-            switch (refusal) {
-                case null -> {}
-                case Rejection rejection -> throw rejection.of(index);
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(refusal);
-            }
         }
     }
 }

@@ -92,6 +92,8 @@ final class LogFile {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setCacheSize(-cacheKib);
         config.setBusyTimeout(10_000);
+        // Else each insertion is followed by a query for the row's number.
+        config.setGetGeneratedKeys(false);
         config.setPragma(
                 SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT,
                 Integer.toString(WAL_PAGES_BEFORE_CHECKPOINT));

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** The layout of the file, and how connections to it are set up. */
 final class VersionFile {
@@ -21,7 +22,10 @@ final class VersionFile {
     private VersionFile() {}
 
     static Connection openForWriting(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        SQLiteConfig config = new SQLiteConfig();
+        // Else each insertion is followed by a query for the row's number.
+        config.setGetGeneratedKeys(false);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             int format = number(statement, "PRAGMA user_version");
             if (format > FORMAT) {
