@@ -94,7 +94,8 @@ public final class Commands {
      * effective time. A race that was lost shows in the outcome and is not retried: it can only be
      * lost to somebody who changes the same entities meanwhile.
      *
-     * @return completes with what became of it, or exceptionally with a {@link LogException}
+     * @return completes with what became of it, but names no entities; or exceptionally with a
+     *     {@link LogException}
      * @throws Rejection if a rule forbids one of them
      */
     public CompletableFuture<Recorded> queue(
@@ -239,7 +240,10 @@ public final class Commands {
 
         private Recorded recorded(List<? extends Command> commands, @Nullable Committed committed) {
             Set<StreamId> targets = new LinkedHashSet<>();
-            commands.forEach(command -> targets.add(command.target()));
+            if (mode == Mode.DURABLE) {
+                // Else this is the thread of the log's writer, and nobody asks.
+                commands.forEach(command -> targets.add(command.target()));
+            }
             List<Recorded.Entity> entities = new ArrayList<>(targets.size());
             for (StreamId target : targets) {
                 String stream = target.toString();

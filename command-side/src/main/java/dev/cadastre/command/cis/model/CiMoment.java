@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,28 +90,27 @@ record CiMoment(StreamId ci, long at, CiState state, Neighbours neighbours) {
     }
 
     private CiChanged whatIsNew(CiChanged wish) {
-        Map<String, Object> set = new TreeMap<>(wish.set());
-        set.entrySet()
-                .removeIf(entry -> entry.getValue().equals(state.attributes().get(entry.getKey())));
-        List<String> unset =
-                wish.unset().stream()
-                        .filter(state.attributes()::containsKey)
-                        .distinct()
-                        .sorted()
-                        .toList();
+        Map<String, Object> set = new TreeMap<>();
+        wish.set()
+                .forEach(
+                        (name, value) -> {
+                            if (!value.equals(state.attributes().get(name))) {
+                                set.put(name, value);
+                            }
+                        });
+        List<String> unset = those(wish.unset(), state.attributes()::containsKey);
         List<Relation> added =
-                wish.relationsAdded().stream()
-                        .filter(relation -> !state.relations().contains(relation))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        List<Relation> removed =
-                wish.relationsRemoved().stream()
-                        .filter(state.relations()::contains)
-                        .distinct()
-                        .sorted()
-                        .toList();
+                those(wish.relationsAdded(), relation -> !state.relations().contains(relation));
+        List<Relation> removed = those(wish.relationsRemoved(), state.relations()::contains);
         return new CiChanged(set, unset, added, removed);
+    }
+
+    /** Those that pass, each once, sorted. */
+    private static <T extends Comparable<T>> List<T> those(List<T> wished, Predicate<T> test) {
+        // Most wishes name nothing of a kind, and a stream costs more than they do.
+        return wished.isEmpty()
+                ? wished
+                : wished.stream().filter(test).distinct().sorted().toList();
     }
 
     private static boolean isEmpty(CiChanged change) {

@@ -43,7 +43,7 @@ record CiRules(StreamId ci, Decision<CiState> decision, Neighbours neighbours) {
      */
     List<StreamId> check() {
         decision.judge(this::judge);
-        if (decision.added().stream().allMatch(CiRules::concernsNoNeighbour)) {
+        if (!concernsNeighbours()) {
             return List.of();
         }
         Set<StreamId> pointedAt = new LinkedHashSet<>();
@@ -56,13 +56,21 @@ record CiRules(StreamId ci, Decision<CiState> decision, Neighbours neighbours) {
         return List.copyOf(pointedAt);
     }
 
-    private static boolean concernsNoNeighbour(Fact fact) {
-        return switch ((CiEvent) fact.event()) {
-            case CiRenamed _, CiLifecycleChanged _ -> true;
-            case CiChanged changed ->
-                    changed.relationsAdded().isEmpty() && changed.relationsRemoved().isEmpty();
-            default -> false;
-        };
+    private boolean concernsNeighbours() {
+        for (Fact fact : decision.added()) {
+            boolean concerned =
+                    switch ((CiEvent) fact.event()) {
+                        case CiRenamed _, CiLifecycleChanged _ -> false;
+                        case CiChanged changed ->
+                                !changed.relationsAdded().isEmpty()
+                                        || !changed.relationsRemoved().isEmpty();
+                        default -> true;
+                    };
+            if (concerned) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void judge(CiState before, Fact fact) {

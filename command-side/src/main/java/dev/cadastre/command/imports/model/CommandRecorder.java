@@ -7,6 +7,7 @@ import dev.cadastre.command.cis.model.ConfigurationItem;
 import dev.cadastre.command.model.model.DefineCiClass;
 import dev.cadastre.command.model.model.DefineRelationType;
 import dev.cadastre.command.people.model.PersonRegistry;
+import dev.cadastre.command.people.model.PersonRegistry.ExternalPerson;
 import dev.cadastre.command.shared.Command;
 import dev.cadastre.command.shared.CommandContext;
 import dev.cadastre.command.shared.Commands;
@@ -53,8 +54,9 @@ final class CommandRecorder implements ChangeRecorder {
     public CompletableFuture<Recorded> queue(HistoryChange change, ChangeSet.Key key)
             throws RefusedChange {
         checkClasses(change.lines());
-        CommandContext context = context(change, key);
-        List<Command> definitions = definitions(change, context);
+        ExternalPerson author = people.personFor(change.lines().getFirst().by());
+        CommandContext context = context(change, author, key);
+        List<Command> definitions = definitions(change, author, context);
         try {
             return commands.queue(context, followedByLines(definitions, change));
         } catch (Rejection e) {
@@ -65,8 +67,9 @@ final class CommandRecorder implements ChangeRecorder {
     @Override
     public Recorded handle(HistoryChange change, ChangeSet.Key key) throws RefusedChange {
         checkClasses(change.lines());
-        CommandContext context = context(change, key);
-        List<Command> definitions = definitions(change, context);
+        ExternalPerson author = people.personFor(change.lines().getFirst().by());
+        CommandContext context = context(change, author, key);
+        List<Command> definitions = definitions(change, author, context);
         try {
             return commands.handle(context, followedByLines(definitions, change), Map.of());
         } catch (Rejection e) {
@@ -74,10 +77,10 @@ final class CommandRecorder implements ChangeRecorder {
         }
     }
 
-    private CommandContext context(HistoryChange change, ChangeSet.Key key) {
+    private CommandContext context(HistoryChange change, ExternalPerson author, ChangeSet.Key key) {
         HistoryLine first = change.lines().getFirst();
         return CommandContext.of(request.principal(), request.source())
-                .by(people.personFor(first.by()).id())
+                .by(author.id())
                 .effectiveAt(first.at())
                 .because(first.reason(), change.name())
                 .under(key);
@@ -87,9 +90,10 @@ final class CommandRecorder implements ChangeRecorder {
      * What must come before the lines. A change of as many lines as a change set can hold leaves no
      * room for it: then it is recorded on its own.
      */
-    private List<Command> definitions(HistoryChange change, CommandContext context) {
+    private List<Command> definitions(
+            HistoryChange change, ExternalPerson author, CommandContext context) {
         List<Command> definitions = new ArrayList<>(4);
-        people.personFor(change.lines().getFirst().by()).registration().ifPresent(definitions::add);
+        author.registration().ifPresent(definitions::add);
         definitions.addAll(missingDefinitions(change.lines()));
         if (definitions.size() + change.lines().size() > Limits.CHANGE_SET_EVENTS) {
             commands.handle(context.under(null), definitions, Map.of());

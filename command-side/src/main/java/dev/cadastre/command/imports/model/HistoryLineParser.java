@@ -5,7 +5,6 @@ import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.events.ci.Relation;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -182,7 +181,7 @@ final class HistoryLineParser {
             return values.once(name, before, lastInstant);
         }
         try {
-            long instant = Microseconds.of(Instant.parse(text));
+            long instant = HistoryTime.microseconds(text);
             if (instant < Microseconds.EARLIEST || instant > Microseconds.LATEST) {
                 values.refuse("\"at\" lies outside the years 0001 to 9999.");
             }
