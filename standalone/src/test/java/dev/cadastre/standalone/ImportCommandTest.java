@@ -2,8 +2,6 @@ package dev.cadastre.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.eventstore.config.DataDirectories;
-import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.standalone.client.ApiClient;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -27,11 +23,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code cadastre import} against a whole server. */
 class ImportCommandTest {
 
-    private static final String TOKEN = "a-token-that-the-operator-chose-for-this-test";
-
     @TempDir static Path directory;
 
-    private static Server server;
+    private static TestServer server;
 
     private record Outcome(int status, String output) {
 
@@ -42,16 +36,7 @@ class ImportCommandTest {
 
     @BeforeAll
     static void start() {
-        server =
-                Server.start(
-                        new ServerSettings(
-                                DataDirectories.of(directory.resolve("data")),
-                                HttpSettings.of("127.0.0.1", 0),
-                                ZoneOffset.UTC,
-                                false),
-                        Clock.systemUTC(),
-                        TOKEN);
-        server.awaitReady();
+        server = TestServer.start(directory);
     }
 
     @AfterAll
@@ -134,7 +119,12 @@ class ImportCommandTest {
     private static Outcome run(String... arguments) {
         List<String> all =
                 new ArrayList<>(
-                        List.of("import", "--url", server.address().toString(), "--token", TOKEN));
+                        List.of(
+                                "import",
+                                "--url",
+                                server.address().toString(),
+                                "--token",
+                                TestServer.TOKEN));
         all.addAll(List.of(arguments));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream before = System.out;
@@ -148,7 +138,7 @@ class ImportCommandTest {
     }
 
     private static Outcome get(String path) {
-        JsonNode body = new ApiClient(server.address(), TOKEN).getJson(path);
+        JsonNode body = new ApiClient(server.address(), TestServer.TOKEN).getJson(path);
         return new Outcome(0, body.toString());
     }
 

@@ -15,9 +15,7 @@ import dev.cadastre.events.ci.CiEvent.CiRenamed;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a correction: {@code {"retract":[sequenceNumber...],"record":[fact...]}}. A fact names its
@@ -100,20 +98,10 @@ final class CiCorrectionBody {
 
     private static CiEvent changed(JsonObject fact) {
         fact.onlyFields("type", "effectiveAt", "attributes", "relationsAdded", "relationsRemoved");
-        Map<String, Object> set = new LinkedHashMap<>();
-        List<String> unset = new ArrayList<>();
-        fact.patch("attributes")
-                .forEach(
-                        (attribute, value) -> {
-                            if (value == null) {
-                                unset.add(attribute);
-                            } else {
-                                set.put(attribute, value);
-                            }
-                        });
+        AttributePatch attributes = AttributePatch.of(fact);
         return new CiChanged(
-                set,
-                unset,
+                attributes.set(),
+                attributes.unset(),
                 CiRoutes.relations(fact, "relationsAdded"),
                 CiRoutes.relations(fact, "relationsRemoved"));
     }

@@ -18,9 +18,7 @@ import dev.cadastre.http.access.Right;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -64,19 +62,13 @@ public final class CiRoutes {
 
     private static Command describe(PathValues path, JsonObject body) {
         body.onlyFields("name", "attributes");
-        Map<String, Object> set = new LinkedHashMap<>();
-        List<String> unset = new ArrayList<>();
-        body.patch("attributes")
-                .forEach(
-                        (attribute, value) -> {
-                            if (value == null) {
-                                unset.add(attribute);
-                            } else {
-                                set.put(attribute, value);
-                            }
-                        });
+        AttributePatch attributes = AttributePatch.of(body);
         return new DescribeCi(
-                path.id("id"), body.has("name"), body.name("name"), set, List.copyOf(unset));
+                path.id("id"),
+                body.has("name"),
+                body.name("name"),
+                attributes.set(),
+                attributes.unset());
     }
 
     private static Command remove(PathValues path, JsonObject body) {
