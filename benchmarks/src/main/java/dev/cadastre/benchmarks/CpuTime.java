@@ -33,6 +33,11 @@ final class CpuTime {
         return (THREADS.getCurrentThreadCpuTime() - began) / 1e6 / operations;
     }
 
+    /** What the calling thread has used so far. */
+    static long nanoseconds() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /** Keeps results alive, so that the compiler cannot leave the work out. */
     private static volatile int sink;
 

@@ -8,6 +8,7 @@ import dev.cadastre.query.temporal.EntityKind;
 import dev.cadastre.query.temporal.Filter;
 import dev.cadastre.query.temporal.Impact;
 import dev.cadastre.query.temporal.KindView;
+import dev.cadastre.query.temporal.Page;
 import dev.cadastre.query.temporal.PageRequest;
 import dev.cadastre.query.temporal.RelationTo;
 import dev.cadastre.query.temporal.TemporalIndex;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 
 /** Counts, filtered pages and impact as of any instant, beside SQL on the same versions. */
 final class TemporalBenchmark {
@@ -39,7 +41,8 @@ final class TemporalBenchmark {
     void run(Path directory) throws Exception {
         TemporalIndex index =
                 new TemporalIndex(List.of(new EntityKind(CI, List.of("class", "state"))));
-        fill(index);
+        table.stated(
+                "adding a version to the index, CPU", fill(index) / 1e3 / index.versions(), "us");
         table.stated("heap per version", index.heapBytes() / (double) index.versions(), "bytes");
         try (EstateInSql sql =
                 new EstateInSql(directory.resolve("versions-in-sql.sqlite"), estate)) {
@@ -47,6 +50,7 @@ final class TemporalBenchmark {
             counts(index, sql);
             impact(index, sql);
         }
+        page(index);
         ageIndependence(index);
     }
 
@@ -111,34 +115,64 @@ final class TemporalBenchmark {
         return Comparison.alternate(settings.rounds(), ours, peer);
     }
 
+    /** Two facets, neither of them selective: the dearest page there is. */
+    private Page filteredPage(KindView cis, long asOf) {
+        return cis.page(
+                Filter.ALL.where("state", "state-3").where("class", "class-5"),
+                new Coordinates(asOf, estate.size - 1),
+                PageRequest.byId(0, 100));
+    }
+
+    private void page(TemporalIndex index) throws Exception {
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        table.figure(
+                "a page of 100 by two facets as of any instant, index only, CPU",
+                CpuTime.millisecondsEach(
+                        settings.seconds(),
+                        () -> index.read(view -> filteredPage(view.kind(CI), instant(random)))),
+                "ms",
+                Better.LESS,
+                1,
+                0.25);
+    }
+
     private void ageIndependence(TemporalIndex index) {
-        Map<Double, Long> touched = new HashMap<>();
-        for (double share : new double[] {0.1, 0.5, 1.0}) {
+        for (double share : new double[] {0.01, 0.5, 1.0}) {
             SplittableRandom random = new SplittableRandom(settings.seed());
-            long total = 0;
-            for (int i = 0; i < 100; i++) {
-                long instant = estate.instantAt(share) - random.nextLong(1_000_000);
-                total +=
-                        index.read(
-                                view -> {
-                                    long before = view.entriesTouched();
-                                    view.kind(CI)
-                                            .page(
-                                                    Filter.ALL
-                                                            .where("state", "state-3")
-                                                            .where("class", "class-5"),
-                                                    new Coordinates(instant, estate.size - 1),
-                                                    PageRequest.byId(0, 100));
-                                    return view.entriesTouched() - before;
-                                });
-            }
-            touched.put(share, total / 100);
+            String age = " at %.0f %% of history".formatted(share * 100);
             table.stated(
-                    "entries touched by a filtered page of 100 at %.0f %% of history"
-                            .formatted(share * 100),
-                    total / 100.0,
+                    "entries touched by a count by state" + age,
+                    touched(index, share, random, this::countByState),
+                    "entries");
+            table.stated(
+                    "entries touched by a page of 100 by two facets" + age,
+                    touched(index, share, random, this::filteredPage),
                     "entries");
         }
+    }
+
+    private Object countByState(KindView cis, long asOf) {
+        return cis.counts(Filter.ALL, List.of("state"), new Coordinates(asOf, estate.size - 1));
+    }
+
+    /** The mean over a hundred instants at about one age. */
+    private double touched(
+            TemporalIndex index,
+            double share,
+            SplittableRandom random,
+            BiFunction<KindView, Long, Object> question) {
+        int asked = 100;
+        long total = 0;
+        for (int i = 0; i < asked; i++) {
+            long instant = estate.instantAt(share) - random.nextLong(1_000_000);
+            total +=
+                    index.read(
+                            view -> {
+                                question.apply(view.kind(CI), instant);
+                                return view.entriesTouched();
+                            });
+        }
+        return total / (double) asked;
     }
 
     private void agree(TemporalIndex index, EstateInSql sql) throws Exception {
@@ -179,8 +213,8 @@ final class TemporalBenchmark {
                                     .counts(
                                             Filter.ALL,
                                             List.of("state"),
-                                            new Coordinates(asOf, commitEnd(knownAt)))) {
-                        counts.put(state(count.values().getFirst()), (long) count.count());
+                                            new Coordinates(asOf, knownAt))) {
+                        counts.put(state(count.values().getFirst()), count.count());
                     }
                     return counts;
                 });
@@ -188,10 +222,6 @@ final class TemporalBenchmark {
 
     private static int state(String text) {
         return Integer.parseInt(text.substring("state-".length()));
-    }
-
-    private int commitEnd(int position) {
-        return position;
     }
 
     private int dependents(TemporalIndex index, int entity, int depth, long asOf, int knownAt) {
@@ -209,7 +239,9 @@ final class TemporalBenchmark {
                 });
     }
 
-    private void fill(TemporalIndex index) {
+    /** Fills the index; returns the nanoseconds of CPU that it took to take the changes in. */
+    private long fill(TemporalIndex index) {
+        long applying = 0;
         Vocabulary words = index.vocabulary(CI);
         for (int entity = 0; entity < estate.entities; entity++) {
             words.internEntity("ci-" + entity);
@@ -249,9 +281,13 @@ final class TemporalBenchmark {
                             },
                             relations));
             if (i % COMMIT == COMMIT - 1 || i == estate.size - 1) {
-                index.apply(List.of(new CommitChanges(i, i, List.copyOf(changes))), new byte[32]);
+                CommitChanges commit = new CommitChanges(i, i, List.copyOf(changes));
+                long began = CpuTime.nanoseconds();
+                index.apply(List.of(commit), new byte[32]);
+                applying += CpuTime.nanoseconds() - began;
                 changes.clear();
             }
         }
+        return applying;
     }
 }

@@ -32,7 +32,7 @@ final class IntSet {
 
     private void grow() {
         int[] old = table;
-        table = new int[old.length * 2];
+        table = new int[old.length * 4];
         for (int entry : old) {
             if (entry != 0) {
                 table[slot(table, entry - 1)] = entry;

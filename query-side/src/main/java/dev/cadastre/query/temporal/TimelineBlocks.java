@@ -167,17 +167,23 @@ final class TimelineBlocks {
 
     /**
      * The place of the last of {@code size} starts from {@code base} on that is at or before an
-     * instant; one less than {@code base} if none is. Halves without branching on what it finds.
+     * instant; one less than {@code base} if none is. Halves without branching on what it finds,
+     * which nothing could foresee.
      */
     static int lastAt(long[] starts, int base, int size, long asOf) {
         int at = base;
         int left = size;
         while (left > 1) {
             int half = left >>> 1;
-            at = starts[at + half - 1] <= asOf ? at + half : at;
+            at += half & ~less(asOf, starts[at + half - 1]);
             left -= half;
         }
-        return left == 1 && starts[at] <= asOf ? at : at - 1;
+        return left == 1 ? at + less(asOf, starts[at]) : at - 1;
+    }
+
+    /** -1 if one number is less than another, else 0; right where their difference overflows. */
+    private static int less(long one, long other) {
+        return (int) (((one & ~other) | (~(one ^ other) & (one - other))) >> 63);
     }
 
     private record Chunk(long[] validFrom, int[] row, int[] recordedTo, int[] owners, int[] sizes) {

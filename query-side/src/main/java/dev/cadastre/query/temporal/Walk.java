@@ -71,7 +71,8 @@ final class Walk {
         int known = edges.size();
         addInbound(node.entity());
         for (int i = known; i < edges.size(); i++) {
-            reach(edges.get(i).source(), from, node.distance(), edges.get(i).type());
+            Impact.Edge edge = edges.get(i);
+            reach(edge.source(), from, node.distance(), edge.type());
         }
     }
 
@@ -84,7 +85,8 @@ final class Walk {
     private void addInbound(int target) {
         IntList sources = kind.postings.sources(target);
         for (int i = 0; sources != null && i < sources.size(); i++) {
-            int row = search.rowAt(sources.get(i));
+            int source = sources.get(i);
+            int row = search.rowAt(source);
             if (row < 0) {
                 continue;
             }
@@ -92,7 +94,7 @@ final class Walk {
             int pair = Postings.first(pairs, target);
             for (; pair >= 0 && pair < pairs.length && pairs[pair] == target; pair += 2) {
                 if (follows(pairs[pair + 1])) {
-                    edges.add(new Impact.Edge(sources.get(i), pairs[pair + 1], target));
+                    edges.add(new Impact.Edge(source, pairs[pair + 1], target));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,6 +31,28 @@ class ColumnsTest {
         }
         for (int row = 0; row < numbers.length; row++) {
             assertThat(column.get(row)).isEqualTo(numbers[row]);
+        }
+    }
+
+    @Test
+    void the_last_start_is_found_among_instants_however_far_apart() {
+        Random random = new Random(4);
+        for (int i = 0; i < 5_000; i++) {
+            long[] starts = random.longs(random.nextInt(20)).sorted().toArray();
+            if (starts.length > 2) {
+                starts[0] = Long.MIN_VALUE;
+                starts[starts.length - 1] = Long.MAX_VALUE;
+            }
+            long asOf =
+                    switch (i % 4) {
+                        case 0 -> Long.MIN_VALUE;
+                        case 1 -> Long.MAX_VALUE;
+                        case 2 -> starts.length == 0 ? 0 : starts[i % starts.length];
+                        default -> random.nextLong();
+                    };
+            long atOrBefore = LongStream.of(starts).filter(start -> start <= asOf).count();
+            assertThat(TimelineBlocks.lastAt(starts, 0, starts.length, asOf))
+                    .isEqualTo((int) atOrBefore - 1);
         }
     }
 

@@ -62,6 +62,7 @@ public enum RegisterKind {
                     "position"));
 
     private static final String ENVIRONMENT = "environment";
+    private static final RegisterKind[] ALL = values();
 
     private final EntityKind entityKind;
     private final List<String> fields;
@@ -102,7 +103,7 @@ public enum RegisterKind {
 
     /** The kind whose stream this is, or null if it is another's. */
     public static @Nullable RegisterKind ofStream(String stream) {
-        for (RegisterKind kind : values()) {
+        for (RegisterKind kind : ALL) {
             String word = kind.word();
             if (stream.startsWith(word) && stream.charAt(word.length()) == ':') {
                 return kind;

@@ -1,7 +1,5 @@
 package dev.cadastre.query.register.projection;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.events.ci.Relation;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
@@ -15,6 +13,7 @@ import dev.cadastre.query.register.fold.Timeline;
 import dev.cadastre.query.register.fold.TimelineTail;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.projection.DecodedCommit.EntityFact;
+import dev.cadastre.query.register.projection.RecentEntities.Recent;
 import dev.cadastre.query.temporal.CommitChanges;
 import dev.cadastre.query.temporal.RelationTo;
 import dev.cadastre.query.temporal.TemporalIndex;
@@ -36,7 +35,7 @@ final class Projector {
 
     private final EventLog log;
     private final TemporalIndex index;
-    private final Cache<String, KnownTimeline> timelines;
+    private final RecentEntities recentEntities;
 
     /**
      * @param cachedBytes about how much heap latest states and whole timelines may take
@@ -44,20 +43,24 @@ final class Projector {
     Projector(EventLog log, TemporalIndex index, long cachedBytes) {
         this.log = log;
         this.index = index;
-        this.timelines =
-                Caffeine.newBuilder()
-                        .maximumWeight(cachedBytes)
-                        .weigher((String _, KnownTimeline known) -> known.weight())
-                        .executor(Runnable::run)
-                        .build();
+        this.recentEntities = new RecentEntities(cachedBytes);
     }
 
-    Projected project(DecodedCommit commit) {
-        List<VersionChange> changes = new ArrayList<>(commit.facts().size() + 8);
-        List<PendingBody> bodies = new ArrayList<>(commit.facts().size());
+    /**
+     * @param withBodies whether anybody needs the bodies
+     */
+    Projected project(DecodedCommit commit, boolean withBodies) {
+        int facts = commit.facts().size();
+        List<VersionChange> changes = new ArrayList<>(facts + 8);
+        List<PendingBody> bodies = new ArrayList<>(withBodies ? facts : 0);
         for (EntityFact fact : commit.facts()) {
-            Timeline.Step step = bringForward(fact.stream(), fact.fact());
-            tell(fact, step, changes, bodies);
+            Recent recent = recent(fact);
+            Timeline.Step step = bringForward(recent, fact);
+            tell(fact, recent, step, changes);
+            if (withBodies) {
+                step.created().forEach(made -> bodies.add(new PendingBody(recent.id, made)));
+            }
+            recentEntities.settle(recent);
         }
         return new Projected(
                 new CommitChanges(
@@ -65,26 +68,40 @@ final class Projector {
                 bodies);
     }
 
-    private Timeline.Step bringForward(String stream, Fact fact) {
-        @Nullable KnownTimeline known = timelines.getIfPresent(stream);
+    private Recent recent(EntityFact fact) {
+        Recent recent = recentEntities.get(fact.stream());
+        if (recent == null) {
+            RegisterKind kind = fact.kind();
+            String id = kind.idOf(fact.stream());
+            recent = new Recent(id, index.vocabulary(kind.word()).internEntity(id));
+            recentEntities.add(fact.stream(), recent);
+        }
+        return recent;
+    }
+
+    private Timeline.Step bringForward(Recent recent, EntityFact entityFact) {
+        Fact fact = entityFact.fact();
+        @Nullable KnownTimeline known = recent.timeline;
         if (known == null && fact.sequenceNumber() == 0) {
-            return remember(stream, TimelineTail.begin(fact));
+            return remember(recent, TimelineTail.begin(fact));
         }
         if (known instanceof TimelineTail tail) {
             TimelineTail.@Nullable Extended extended = tail.add(fact);
             if (extended != null) {
-                return remember(stream, extended);
+                return remember(recent, extended);
             }
         }
         Timeline timeline =
-                known instanceof Timeline whole ? whole : readBefore(stream, fact.sequenceNumber());
+                known instanceof Timeline whole
+                        ? whole
+                        : readBefore(entityFact.stream(), fact.sequenceNumber());
         Timeline.Step step = timeline.add(fact);
-        timelines.put(stream, timeline);
+        recent.timeline = timeline;
         return step;
     }
 
-    private Timeline.Step remember(String stream, TimelineTail.Extended extended) {
-        timelines.put(stream, extended.tail());
+    private static Timeline.Step remember(Recent recent, TimelineTail.Extended extended) {
+        recent.timeline = extended.tail();
         return extended.step();
     }
 
@@ -100,31 +117,26 @@ final class Projector {
     }
 
     private void tell(
-            EntityFact fact,
-            Timeline.Step step,
-            List<VersionChange> changes,
-            List<PendingBody> bodies) {
+            EntityFact fact, Recent recent, Timeline.Step step, List<VersionChange> changes) {
         RegisterKind kind = fact.kind();
         Vocabulary vocabulary = index.vocabulary(kind.word());
-        String id = kind.idOf(fact.stream());
-        int entity = vocabulary.internEntity(id);
         int position = Math.toIntExact(fact.fact().position());
         for (StateVersion ended : step.ended()) {
-            changes.add(new VersionChange.Ended(kind.word(), entity, ended.number(), position));
+            changes.add(
+                    new VersionChange.Ended(kind.word(), recent.entity, ended.number(), position));
         }
         for (StateVersion created : step.created()) {
             EntityState state = created.state();
             changes.add(
                     new VersionChange.Began(
                             kind.word(),
-                            entity,
+                            recent.entity,
                             created.number(),
                             position,
                             created.validFrom(),
                             state != null,
                             facets(kind, vocabulary, state),
-                            relations(vocabulary, state)));
-            bodies.add(new PendingBody(id, created));
+                            relations(vocabulary, recent, state)));
         }
     }
 
@@ -143,10 +155,20 @@ final class Projector {
         return values;
     }
 
-    private static int relations(Vocabulary vocabulary, @Nullable EntityState state) {
+    private static int relations(
+            Vocabulary vocabulary, Recent recent, @Nullable EntityState state) {
         if (!(state instanceof CiState ci) || ci.relations().isEmpty()) {
             return Vocabulary.NO_RELATIONS;
         }
+        // Most events leave the relations alone, and states share what they leave alone.
+        if (ci.relations() != recent.relations) {
+            recent.relationSet = intern(vocabulary, ci);
+            recent.relations = ci.relations();
+        }
+        return recent.relationSet;
+    }
+
+    private static int intern(Vocabulary vocabulary, CiState ci) {
         List<RelationTo> relations = new ArrayList<>(ci.relations().size());
         for (Relation relation : ci.relations()) {
             relations.add(

@@ -201,11 +201,10 @@ public final class RegisterProjection implements AutoCloseable {
         List<CommitChanges> changes = new ArrayList<>(commits.size());
         List<PendingBody> pending = new ArrayList<>();
         for (DecodedCommit commit : commits) {
-            Projector.Projected projected = projector.project(commit);
+            Projector.Projected projected =
+                    projector.project(commit, commit.lastPosition() > bodiesUntil);
             changes.add(projected.changes());
-            if (commit.lastPosition() > bodiesUntil) {
-                pending.addAll(projected.bodies());
-            }
+            pending.addAll(projected.bodies());
         }
         DecodedCommit last = commits.getLast();
         bodies.announce(pending);
