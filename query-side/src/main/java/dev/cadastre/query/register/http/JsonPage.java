@@ -2,6 +2,9 @@ package dev.cadastre.query.register.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,22 @@ final class JsonPage {
         write(page, "],\"next\":" + (next == null ? "null" : "\"" + next + "\""));
         write(page, ",\"total\":" + total + "}");
         return page.toByteArray();
+    }
+
+    /** A digest of what a page shows, besides its cursor. */
+    static String digest(List<byte[]> bodies, long total) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            bodies.forEach(
+                    body -> {
+                        digest.update(body);
+                        digest.update((byte) '\n');
+                    });
+            digest.update(Long.toString(total).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(), 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** Lines of newline-delimited JSON. */

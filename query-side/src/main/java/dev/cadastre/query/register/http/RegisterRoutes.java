@@ -140,11 +140,12 @@ public final class RegisterRoutes {
                 end < part.total() && !part.bodies().isEmpty()
                         ? new Cursor(at, end, list.digest()).encode()
                         : null;
-        return Answer.json(
+        List<byte[]> bodies = part.bodies().stream().map(list.fields()::of).toList();
+        // The cursor tells the instant of the request, which alone makes no other page.
+        return Answer.jsonAlike(
                 at,
-                JsonPage.page(
-                        part.bodies().stream().map(list.fields()::of).toList(), next, part.total()),
-                at.position() + "." + at.asOf());
+                JsonPage.page(bodies, next, part.total()),
+                at.position() + "." + JsonPage.digest(bodies, part.total()));
     }
 
     private Answer one(Query query) {

@@ -15,7 +15,7 @@ public sealed interface Answer {
     /**
      * An answer that is there as a whole.
      *
-     * @param etag what {@code If-None-Match} is compared with, without quotes; null for none
+     * @param etag as in the header, what {@code If-None-Match} is compared with; null for none
      */
     record Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag)
             implements Answer {}
@@ -33,8 +33,13 @@ public sealed interface Answer {
         return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null);
     }
 
-    /** A JSON answer with an ETag. */
+    /** A JSON answer with an ETag, which stands for these very bytes. */
     static Answer json(Coordinates coordinates, byte[] json, String etag) {
-        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, etag);
+        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, "\"" + etag + "\"");
+    }
+
+    /** A JSON answer with an ETag that also stands for answers which say the same otherwise. */
+    static Answer jsonAlike(Coordinates coordinates, byte[] json, String etag) {
+        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, "W/\"" + etag + "\"");
     }
 }

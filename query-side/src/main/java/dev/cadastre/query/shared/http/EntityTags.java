@@ -12,11 +12,15 @@ final class EntityTags {
         for (String header : request.headers().header(HttpHeaders.IF_NONE_MATCH)) {
             for (String tag : header.split(",")) {
                 String one = tag.strip();
-                if (one.equals("*") || one.equals(etag) || one.equals("W/" + etag)) {
+                if (one.equals("*") || opaque(one).equals(opaque(etag))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 }

@@ -127,7 +127,7 @@ public final class QueryHttp {
     }
 
     private Mono<ServerResponse> writeWhole(ServerRequest request, Answer.Whole whole) {
-        String etag = whole.etag() == null ? null : "\"" + whole.etag() + "\"";
+        String etag = whole.etag();
         boolean known = etag != null && EntityTags.match(request, etag);
         ServerResponse.BodyBuilder response =
                 ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)

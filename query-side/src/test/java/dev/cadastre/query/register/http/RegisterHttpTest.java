@@ -212,6 +212,17 @@ class RegisterHttpTest {
     }
 
     @Test
+    void a_page_of_now_that_still_says_the_same_is_not_sent_again() {
+        String path = "/api/v1/cis?limit=2";
+        String tag = header(server.get(path), "ETag");
+        assertThat(server.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(server.get(path + "&sort=-class", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+        assertThat(server.get(path + "&asOf=1990-01-01", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void an_id_with_slash_backslash_semicolon_and_percent_gets_through() {
         assertThat(server.json(ODD_PATH).get("id").asString()).isEqualTo(ODD_ID);
         assertThat(server.get(ODD_PATH + "/versions/0").statusCode()).isEqualTo(200);
