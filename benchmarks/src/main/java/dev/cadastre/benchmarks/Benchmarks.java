@@ -28,14 +28,14 @@ public final class Benchmarks {
             System.err.println("usage: benchmarks [--quick] [part...]; the parts are " + PARTS);
             System.exit(2);
         }
-        Path jar = Path.of(System.getProperty("cadastre.jar", "standalone/target/cadastre.jar"));
+        Path launcher = Path.of(System.getProperty("cadastre.launcher", "./cadastre"));
         Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".benchmarks-");
         try {
             System.out.println("Measured on " + Surroundings.describe(directory) + ".\n");
             Table table = new Table(System.out);
             for (String part : PARTS) {
                 if (wanted.isEmpty() || wanted.contains(part)) {
-                    run(part, settings, table, directory, jar);
+                    run(part, settings, table, directory, launcher);
                 }
             }
         } finally {
@@ -43,14 +43,15 @@ public final class Benchmarks {
         }
     }
 
-    private static void run(String part, Settings settings, Table table, Path directory, Path jar)
+    private static void run(
+            String part, Settings settings, Table table, Path directory, Path launcher)
             throws Exception {
         switch (part) {
             case "log" -> new LogBenchmark(settings, table).run(directory);
             case "commands" -> new CommandBenchmark(settings, table).run(directory);
-            case "http" -> new ServerBenchmark(settings, table, jar).http(directory);
-            case "import" -> new ServerBenchmark(settings, table, jar).history(directory);
-            case "start" -> new ServerBenchmark(settings, table, jar).start(directory);
+            case "http" -> new ServerBenchmark(settings, table, launcher).http(directory);
+            case "import" -> new ServerBenchmark(settings, table, launcher).history(directory);
+            case "start" -> new ServerBenchmark(settings, table, launcher).start(directory);
             case "projection" -> new ProjectionBenchmark(settings, table).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);

@@ -25,21 +25,21 @@ final class ServerBenchmark {
 
     private final Settings settings;
     private final Table table;
-    private final Path jar;
+    private final Path launcher;
 
     /**
-     * @param jar the executable jar of the product
+     * @param launcher starts the product as its users do
      */
-    ServerBenchmark(Settings settings, Table table, Path jar) {
+    ServerBenchmark(Settings settings, Table table, Path launcher) {
         this.settings = settings;
         this.table = table;
-        this.jar = jar;
+        this.launcher = launcher;
     }
 
     void http(Path directory) throws Exception {
         Path data = Files.createDirectory(directory.resolve("http"));
         Path trust = directory.resolve("no-work");
-        try (ServerProcess product = ServerProcess.product(jar, data);
+        try (ServerProcess product = ServerProcess.product(launcher, data);
                 ServerProcess nothing = ServerProcess.withoutWork(trust)) {
             String token = ServerProcess.token(data);
             product.send(
@@ -132,7 +132,7 @@ final class ServerBenchmark {
             throws Exception {
         Path data = Files.createTempDirectory(directory, "import");
         double perSecond;
-        try (ServerProcess server = ServerProcess.product(jar, data, "-Xmx512m")) {
+        try (ServerProcess server = ServerProcess.product(launcher, data, "-Xmx512m")) {
             String token = ServerProcess.token(data);
             long began = System.nanoTime();
             server.send(
@@ -196,7 +196,7 @@ final class ServerBenchmark {
 
     private double secondsToAnswer(Path data) throws Exception {
         long began = System.nanoTime();
-        try (ServerProcess server = ServerProcess.product(jar, data)) {
+        try (ServerProcess server = ServerProcess.product(launcher, data)) {
             String counts =
                     server.send(
                             HttpRequest.newBuilder().GET(),

@@ -10,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, as its users start it. */
@@ -28,48 +26,39 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the product on a data directory; returns when it says that it is ready. */
-    static ServerProcess product(Path jar, Path data, String... jvmOptions) throws IOException {
-        List<String> command = java(jvmOptions);
-        command.addAll(
-                List.of(
-                        "-jar",
-                        jar.toString(),
+    static ServerProcess product(Path launcher, Path data, String... jvmOptions)
+            throws IOException {
+        ProcessBuilder process =
+                new ProcessBuilder(
+                        launcher.toString(),
                         "serve",
                         "--no-demo",
                         "--data",
                         data.toString(),
                         "--port",
-                        "0"));
-        return start(command, data.resolveSibling(data.getFileName() + ".err"));
+                        "0");
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().put("CADASTRE_JAVA_OPTS", String.join(" ", jvmOptions));
+        return start(process, data.resolveSibling(data.getFileName() + ".err"));
     }
 
     /** Starts the server that does nothing, with the product's web server and filters. */
     static ServerProcess withoutWork(Path trust) throws IOException {
-        List<String> command = java();
-        command.addAll(
-                List.of(
+        return start(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseCompactObjectHeaders",
                         "-cp",
                         System.getProperty("java.class.path"),
                         NoWorkServer.class.getName(),
-                        trust.toString()));
-        return start(command, trust.resolveSibling(trust.getFileName() + ".err"));
+                        trust.toString()),
+                trust.resolveSibling(trust.getFileName() + ".err"));
     }
 
-    private static List<String> java(String... options) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:+UseCompactObjectHeaders",
-                                "-Ddisable-axoniq-console-message=true"));
-        command.addAll(List.of(options));
-        return command;
-    }
-
-    private static ServerProcess start(List<String> command, Path errors) throws IOException {
-        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    private static ServerProcess start(ProcessBuilder builder, Path errors) throws IOException {
+        Process process = builder.redirectError(errors.toFile()).start();
         BufferedReader out =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
