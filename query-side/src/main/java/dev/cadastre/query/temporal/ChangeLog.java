@@ -16,10 +16,9 @@ import java.util.function.IntConsumer;
  */
 final class ChangeLog {
 
-    private static final int SPAN_BLOCKS = 16;
+    private static final int SPAN_BLOCKS = 8;
 
     private final Rows rows;
-    private final Predecessors predecessors;
     private final List<LogSpan> spans = new ArrayList<>();
 
     /** Runs of spans, so that sums of pairs are added up in few steps. */
@@ -28,12 +27,8 @@ final class ChangeLog {
     /** From this span on, the sums over those before are out of date. */
     private int firstStale;
 
-    /**
-     * @param predecessors used when the log is written; readers bring their own
-     */
-    ChangeLog(Rows rows, Predecessors predecessors) {
+    ChangeLog(Rows rows) {
         this.rows = rows;
-        this.predecessors = predecessors;
     }
 
     /**
@@ -57,7 +52,7 @@ final class ChangeLog {
         LogSpan span = spans.get(index);
         int place = span.blockFor(validFrom, row);
         LogBlock block = span.blocks.get(place);
-        block.insert(validFrom, row);
+        block.insert(validFrom, row, before);
         span.entries++;
         change(index, span, block, row, before);
         if (after >= 0) {
@@ -91,7 +86,7 @@ final class ChangeLog {
                 spans.add(span);
             }
         }
-        block.append(validFrom, row);
+        block.append(validFrom, row, before);
         span.entries++;
         change(spans.size() - 1, span, block, row, before);
     }
@@ -125,6 +120,7 @@ final class ChangeLog {
         int index = spanIndex(validFrom, row);
         LogSpan span = spans.get(index);
         LogBlock block = span.blocks.get(span.blockFor(validFrom, row));
+        block.replaceBefore(validFrom, row, newBefore);
         change(index, span, block, oldBefore, newBefore);
     }
 
@@ -165,7 +161,7 @@ final class ChangeLog {
         LogBlock upper = block.upperHalf(rows.facets());
         for (int entry = 0; entry < upper.size(); entry++) {
             int row = upper.row(entry);
-            upper.sums.change(rows, row, predecessors.before(row));
+            upper.sums.change(rows, row, upper.before(entry));
         }
         block.sums.subtract(upper.sums);
         span.blocks.add(place + 1, upper);
@@ -209,7 +205,7 @@ final class ChangeLog {
             upper.sums.addAll(block.sums);
             for (int entry = 0; entry < block.size(); entry++) {
                 int row = block.row(entry);
-                int before = predecessors.before(row);
+                int before = block.before(entry);
                 upper.sums.changeWide(rows, row, before);
                 upper.pairs.change(rows, row, before);
             }

@@ -23,7 +23,7 @@ final class KindIndex {
     KindIndex(EntityKind kind) {
         vocabulary = new KindVocabulary(kind);
         rows = new Rows(kind.facets().size());
-        log = new ChangeLog(rows, new Predecessors(rows, timelines));
+        log = new ChangeLog(rows);
         postings = new Postings(rows, vocabulary);
         order = new IdOrder(vocabulary);
         valueOrder = new ValueOrder(vocabulary);

@@ -10,16 +10,21 @@ final class LogBlock {
     final LogSums sums;
     private long[] validFrom;
     private int[] row;
+
+    /** The rows that these take over from, {@link Timelines#NONE} for none. */
+    private int[] before;
+
     private int size;
 
     LogBlock(int facets) {
-        this(facets, new long[16], new int[16], 0);
+        this(facets, new long[16], new int[16], new int[16], 0);
     }
 
-    private LogBlock(int facets, long[] validFrom, int[] row, int size) {
+    private LogBlock(int facets, long[] validFrom, int[] row, int[] before, int size) {
         this.sums = new LogSums(facets, LogSums.BLOCK_VALUES);
         this.validFrom = validFrom;
         this.row = row;
+        this.before = before;
         this.size = size;
     }
 
@@ -45,6 +50,24 @@ final class LogBlock {
 
     int row(int entry) {
         return row[entry];
+    }
+
+    /** The row that an entry takes over from; {@link Timelines#NONE} for none. */
+    int before(int entry) {
+        return before[entry];
+    }
+
+    /** Lets an entry take over from another row. */
+    void replaceBefore(long start, int ofRow, int newBefore) {
+        before[entryOf(start, ofRow)] = newBefore;
+    }
+
+    private int entryOf(long start, int ofRow) {
+        int entry = upTo(start, ofRow) - 1;
+        if (entry < 0 || row[entry] != ofRow) {
+            throw new IllegalStateException("row " + ofRow + " is not in the change log");
+        }
+        return entry;
     }
 
     boolean beginsAtOrBefore(long start, int newRow) {
@@ -74,33 +97,35 @@ final class LogBlock {
         if (size == row.length) {
             validFrom = Arrays.copyOf(validFrom, Math.min(CAPACITY + 1, size + size / 4 + 1));
             row = Arrays.copyOf(row, validFrom.length);
+            before = Arrays.copyOf(before, validFrom.length);
         }
     }
 
     /** Adds an entry behind the others. */
-    void append(long start, int newRow) {
+    void append(long start, int newRow, int rowBefore) {
         makeRoom();
         validFrom[size] = start;
-        row[size++] = newRow;
+        row[size] = newRow;
+        before[size++] = rowBefore;
     }
 
-    void insert(long start, int newRow) {
+    void insert(long start, int newRow, int rowBefore) {
         makeRoom();
         int at = upTo(start, newRow);
         System.arraycopy(validFrom, at, validFrom, at + 1, size - at);
         System.arraycopy(row, at, row, at + 1, size - at);
+        System.arraycopy(before, at, before, at + 1, size - at);
         validFrom[at] = start;
         row[at] = newRow;
+        before[at] = rowBefore;
         size++;
     }
 
     void remove(long start, int oldRow) {
-        int at = upTo(start, oldRow) - 1;
-        if (at < 0 || row[at] != oldRow) {
-            throw new IllegalStateException("row " + oldRow + " is not in the change log");
-        }
+        int at = entryOf(start, oldRow);
         System.arraycopy(validFrom, at + 1, validFrom, at, size - at - 1);
         System.arraycopy(row, at + 1, row, at, size - at - 1);
+        System.arraycopy(before, at + 1, before, at, size - at - 1);
         size--;
     }
 
@@ -112,12 +137,13 @@ final class LogBlock {
                         facets,
                         Arrays.copyOfRange(validFrom, at, size + 16),
                         Arrays.copyOfRange(row, at, size + 16),
+                        Arrays.copyOfRange(before, at, size + 16),
                         size - at);
         size = at;
         return upper;
     }
 
     long heapBytes() {
-        return 32 + 32 + 12L * row.length + sums.heapBytes();
+        return 32 + 48 + 16L * row.length + sums.heapBytes();
     }
 }

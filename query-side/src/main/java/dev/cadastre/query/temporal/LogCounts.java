@@ -5,13 +5,11 @@ final class LogCounts {
 
     private final ChangeLog log;
     private final Rows rows;
-    private final Predecessors predecessors;
     private final Cost cost;
 
     LogCounts(KindIndex kind, Cost cost) {
         this.log = kind.log;
         this.rows = kind.rows;
-        this.predecessors = new Predecessors(kind.rows, kind.timelines);
         this.cost = cost;
     }
 
@@ -168,7 +166,7 @@ final class LogCounts {
             if (rows.present(row)) {
                 tally.take(row, sign);
             }
-            int before = predecessors.before(row);
+            int before = block.before(entry);
             if (before >= 0 && rows.present(before)) {
                 tally.take(before, -sign);
             }

@@ -3,7 +3,7 @@ package dev.cadastre.query.temporal;
 /** A run of spans of the change log and the sum over them of pairs of facets. */
 final class LogGroup {
 
-    static final int SPANS = 8;
+    static final int SPANS = 16;
 
     final PairSums pairs;
     int spans;
