@@ -24,7 +24,7 @@ class KilledServerTest {
     /**
      * Events that each server takes before it is killed; all of them are fewer than the history.
      */
-    private static final int EVENTS = 2_300;
+    private static final int EVENTS = 1_200;
 
     @TempDir Path directory;
 
