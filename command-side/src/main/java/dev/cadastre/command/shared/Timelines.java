@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timelines {
 
-    /** Timelines of this many facts are kept. */
-    public static final long CACHED_FACTS = 400_000;
+    private static final long BYTES_A_FACT = 512;
+
+    /**
+     * Timelines of this many facts are kept: about a quarter of the heap, since a command on an
+     * entity that is not kept reads its whole stream from the log.
+     */
+    public static final long CACHED_FACTS =
+            Math.max(100_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_A_FACT);
 
     /**
      * A timeline as it was found.
