@@ -1,10 +1,13 @@
 package dev.cadastre.command.http;
 
+import static dev.cadastre.command.http.JsonValues.checked;
+import static dev.cadastre.command.http.JsonValues.invalid;
+import static dev.cadastre.command.http.JsonValues.shortened;
+import static dev.cadastre.command.http.JsonValues.value;
+import static dev.cadastre.command.http.JsonValues.wholeNumber;
+
 import dev.cadastre.command.shared.TextRules;
-import dev.cadastre.events.AttributeValues;
 import dev.cadastre.http.problem.JsonProblems;
-import dev.cadastre.http.problem.ProblemException;
-import dev.cadastre.http.problem.ProblemType;
 import dev.cadastre.http.time.DayEdge;
 import dev.cadastre.http.time.InstantText;
 import java.time.ZoneId;
@@ -119,7 +122,7 @@ public final class JsonObject {
     /** A whole number, or null if the field is absent. */
     public @Nullable Long number(String name) {
         JsonNode value = node.get(name);
-        return value == null ? null : number(at(name), value);
+        return value == null ? null : wholeNumber(at(name), value);
     }
 
     /** An instant in microseconds; a bare date is its first. Null if the field is absent. */
@@ -156,7 +159,7 @@ public final class JsonObject {
     public List<Long> numbers(String name, int most) {
         List<Long> numbers = new ArrayList<>();
         for (JsonNode item : array(name, most)) {
-            numbers.add(number(at(name) + "/" + numbers.size(), item));
+            numbers.add(wholeNumber(at(name) + "/" + numbers.size(), item));
         }
         return numbers;
     }
@@ -234,49 +237,6 @@ public final class JsonObject {
         return values;
     }
 
-    private Object value(String where, JsonNode value) {
-        if (!value.isArray()) {
-            return scalar(where, value);
-        }
-        if (value.size() > ITEMS) {
-            throw invalid(where, "An array holds at most " + ITEMS + " items.");
-        }
-        List<Object> items = new ArrayList<>(value.size());
-        for (JsonNode item : value) {
-            items.add(scalar(where + "/" + items.size(), item));
-        }
-        return items;
-    }
-
-    private Object scalar(String where, JsonNode value) {
-        if (value.isString()) {
-            return checked(
-                    where,
-                    value.stringValue(),
-                    TextRules.faultOf(value.stringValue(), TextRules.VALUE));
-        }
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        if (value.isNumber()) {
-            return number(where, value);
-        }
-        throw invalid(
-                where, "A value is text, a whole number, true or false, or an array of these.");
-    }
-
-    private static Long number(String where, JsonNode value) {
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() > AttributeValues.LARGEST_NUMBER
-                || value.longValue() < -AttributeValues.LARGEST_NUMBER) {
-            throw invalid(
-                    where,
-                    "A whole number within ±(2^53-1) is expected here. Write decimals as text.");
-        }
-        return value.longValue();
-    }
-
     private Iterable<JsonNode> array(String name, int most) {
         JsonNode value = node.get(name);
         if (value == null) {
@@ -307,22 +267,5 @@ public final class JsonObject {
             throw invalid(at(name), "The field \"" + name + "\" must be there.");
         }
         return value;
-    }
-
-    private static String checked(String where, String text, @Nullable String fault) {
-        if (fault != null) {
-            throw invalid(
-                    where, "The text \"" + shortened(text) + "\" is not allowed: " + fault + ".");
-        }
-        return text;
-    }
-
-    private static String shortened(String text) {
-        String printable = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
-    }
-
-    private static ProblemException invalid(String where, String detail) {
-        return new ProblemException(ProblemType.INVALID, detail).at(where);
     }
 }
