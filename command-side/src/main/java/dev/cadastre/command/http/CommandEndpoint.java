@@ -169,6 +169,21 @@ public final class CommandEndpoint {
         }
     }
 
+    /** An id that names nobody would stand in the log for ever, whatever it was meant to say. */
+    private String actor(Caller caller, @Nullable String named) {
+        String actor = Authorisation.actor(caller, named);
+        if (!actor.equals(caller.principal())
+                && log.streamHead(StreamId.person(actor).toString()).nextSequenceNumber() == 0) {
+            throw new ProblemException(
+                            ProblemType.INVALID,
+                            CommandHeaders.ACTOR
+                                    + ": Nobody is registered under this id. Register the person"
+                                    + " first: POST /api/v1/people.")
+                    .of(CommandHeaders.ACTOR);
+        }
+        return actor;
+    }
+
     /** One request, its headers read. */
     private record Sent(Caller caller, CommandContext context, @Nullable Long ifMatch) {}
 
@@ -196,7 +211,7 @@ public final class CommandEndpoint {
                         caller,
                         new CommandContext(
                                 caller.principal(),
-                                Authorisation.actor(caller, headers.actor()),
+                                actor(caller, headers.actor()),
                                 SOURCE,
                                 headers.effectiveAt(),
                                 headers.reason(),

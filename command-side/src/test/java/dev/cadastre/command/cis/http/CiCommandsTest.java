@@ -372,6 +372,28 @@ class CiCommandsTest {
     }
 
     @Test
+    void an_actor_is_a_registered_person() {
+        String path = "/api/v1/cis/" + register();
+        long size = server.log().head().size();
+
+        Reply unknown =
+                server.send("PATCH", path, "{\"name\":\"n\"}", "Actor", "person-AdaLovelace");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.body().get("parameter").asString()).isEqualTo("Actor");
+        assertThat(server.log().head().size()).isEqualTo(size);
+
+        String ada =
+                server.send("POST", "/api/v1/people", "{\"name\":\"Ada Lovelace\"}")
+                        .body()
+                        .get("id")
+                        .asString();
+        Reply named = server.send("PATCH", path, "{\"name\":\"n\"}", "Actor", ada);
+        assertThat(named.status()).isEqualTo(200);
+        long position = named.body().get("position").asLong();
+        assertThat(server.log().event(position).orElseThrow().envelope().actor()).isEqualTo(ada);
+    }
+
+    @Test
     void roles_and_rights_are_kept_apart() {
         String reader = server.token("reader", Set.of(Role.READER), Set.of());
         String operator = server.token("operator", Set.of(Role.OPERATOR), Set.of());
