@@ -1,6 +1,8 @@
 package dev.cadastre.http.problem;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
@@ -8,12 +10,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * What a request that is refused early still sends. Left unread, it would stand in the way of the
- * next request on the same connection.
+ * next request on the same connection; and if the connection were closed while it still comes, the
+ * sender would be cut off before it reads why it was refused.
  */
 final class UnreadBody {
 
-    /** Bodies up to this size are read and dropped; after a longer one the connection is closed. */
-    private static final int DROPPED_BYTES = 64 << 10;
+    /**
+     * So much is read and dropped, four times the largest body that is read at once. After more the
+     * connection is closed, and a sender that does not listen while it sends may miss the answer.
+     */
+    private static final long DROPPED_BYTES = 64L << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -22,18 +28,31 @@ final class UnreadBody {
     /** Completes when the response can be written; a body that was read is no matter. */
     static Mono<Void> settle(ServerWebExchange exchange) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        long length = headers.getContentLength();
-        if (length > DROPPED_BYTES || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-            exchange.getResponse().getHeaders().setConnection("close");
+        if (headers.getContentLength() <= 0
+                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
             return Mono.empty();
         }
-        return length <= 0
-                ? Mono.empty()
-                : exchange.getRequest()
-                        .getBody()
-                        .doOnNext(DataBufferUtils::release)
-                        .then()
-                        .timeout(PATIENCE)
-                        .onErrorComplete();
+        AtomicLong dropped = new AtomicLong();
+        return exchange.getRequest()
+                .getBody()
+                .map(buffer -> dropped.addAndGet(drop(buffer)))
+                .takeUntil(bytes -> bytes > DROPPED_BYTES)
+                .then(Mono.fromCallable(() -> dropped.get() <= DROPPED_BYTES))
+                .timeout(PATIENCE)
+                // Whoever has taken the body before may have left some of it.
+                .onErrorReturn(false)
+                .doOnNext(
+                        whole -> {
+                            if (!whole) {
+                                exchange.getResponse().getHeaders().setConnection("close");
+                            }
+                        })
+                .then();
+    }
+
+    private static int drop(DataBuffer buffer) {
+        int bytes = buffer.readableByteCount();
+        DataBufferUtils.release(buffer);
+        return bytes;
     }
 }

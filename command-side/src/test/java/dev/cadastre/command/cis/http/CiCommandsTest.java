@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -493,8 +494,19 @@ class CiCommandsTest {
     }
 
     @Test
-    void a_body_over_the_limit_is_refused() {
-        String body = "{\"class\":\"server\",\"name\":\"" + "x".repeat(1 << 20) + "\"}";
+    void a_refusal_keeps_the_connection() {
+        for (String body : List.of("{}", "{\"class\":", "x".repeat(2 << 20))) {
+            Reply refused = server.send("POST", "/api/v1/cis", body);
+            assertThat(refused.status()).isIn(400, 413);
+            assertThat(refused.response().headers().firstValue("connection")).isEmpty();
+        }
+    }
+
+    @RepeatedTest(60)
+    void whoever_sends_too_large_a_body_is_told_so_even_while_still_sending(
+            RepetitionInfo repetition) {
+        String name = "x".repeat((1 << 20) * (1 + repetition.getCurrentRepetition() % 8));
+        String body = "{\"class\":\"server\",\"name\":\"" + name + "\"}";
         assertThat(server.send("POST", "/api/v1/cis", body).status()).isEqualTo(413);
     }
 
