@@ -63,7 +63,7 @@ public interface CommitStore extends AutoCloseable {
 
     List<ClaimRecord> claims(String value);
 
-    List<String> referencing(String stream);
+    List<String> referencing(String stream, long afterPosition);
 
     @Override
     void close();

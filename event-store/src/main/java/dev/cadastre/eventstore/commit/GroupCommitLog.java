@@ -116,8 +116,8 @@ public final class GroupCommitLog implements EventLog {
     }
 
     @Override
-    public List<String> referencing(String stream) {
-        return read(() -> store.referencing(stream));
+    public List<String> referencing(String stream, long afterPosition) {
+        return read(() -> store.referencing(stream, afterPosition));
     }
 
     @Override

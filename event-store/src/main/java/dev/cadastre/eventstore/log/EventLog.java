@@ -47,7 +47,15 @@ public interface EventLog extends AutoCloseable {
     List<ClaimRecord> claims(String value);
 
     /** The streams, each once, with events that reference the given one. */
-    List<String> referencing(String stream);
+    default List<String> referencing(String stream) {
+        return referencing(stream, -1);
+    }
+
+    /**
+     * The streams, each once, with events after a position that reference the given one; in the
+     * order of the first such event.
+     */
+    List<String> referencing(String stream, long afterPosition);
 
     /**
      * Has the listener called, on the writer's thread and therefore briefly, after each commit has

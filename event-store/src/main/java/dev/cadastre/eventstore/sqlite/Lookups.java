@@ -26,8 +26,9 @@ final class Lookups {
     private static final String LAST_CLAIM =
             "SELECT count FROM claims WHERE value = ? ORDER BY count DESC LIMIT 1";
     private static final String REFERENCING =
-            "SELECT DISTINCT s.name FROM refs r JOIN events e ON e.position = r.position"
-                    + " JOIN streams s ON s.id = e.stream WHERE r.target = ?";
+            "SELECT s.name FROM refs r JOIN events e ON e.position = r.position"
+                    + " JOIN streams s ON s.id = e.stream WHERE r.target = ? AND r.position > ?"
+                    + " GROUP BY s.id ORDER BY min(r.position)";
     private static final String LAST_REFERENCE =
             "SELECT position FROM refs WHERE target = ? ORDER BY position DESC LIMIT 1";
 
@@ -112,7 +113,7 @@ final class Lookups {
         }
     }
 
-    List<String> referencing(String stream) throws SQLException {
+    List<String> referencing(String stream, long afterPosition) throws SQLException {
         List<String> found = new ArrayList<>();
         long number = streams.of(stream);
         if (number == Texts.UNKNOWN) {
@@ -120,6 +121,7 @@ final class Lookups {
         }
         PreparedStatement statement = connection.prepared(REFERENCING);
         statement.setLong(1, number);
+        statement.setLong(2, afterPosition);
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 found.add(row.getString(1));

@@ -132,8 +132,8 @@ public final class SqliteCommitStore implements CommitStore {
     }
 
     @Override
-    public List<String> referencing(String stream) {
-        return lookUp("Reading references", look -> look.referencing(stream));
+    public List<String> referencing(String stream, long afterPosition) {
+        return lookUp("Reading references", look -> look.referencing(stream, afterPosition));
     }
 
     @Override

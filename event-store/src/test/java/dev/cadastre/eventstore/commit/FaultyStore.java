@@ -106,8 +106,8 @@ final class FaultyStore implements CommitStore {
     }
 
     @Override
-    public List<String> referencing(String stream) {
-        return store.referencing(stream);
+    public List<String> referencing(String stream, long afterPosition) {
+        return store.referencing(stream, afterPosition);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class NoOpLog implements EventLog {
     }
 
     @Override
-    public List<String> referencing(String stream) {
+    public List<String> referencing(String stream, long afterPosition) {
         return List.of();
     }
 

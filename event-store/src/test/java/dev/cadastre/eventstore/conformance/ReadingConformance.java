@@ -98,6 +98,23 @@ interface ReadingConformance extends LogUnderTest {
     }
 
     @Test
+    default void who_references_a_stream_after_a_position_is_found_in_order() {
+        append(changeSet().event("ci:b", 0, "ci.registered", "ci-class:server").build());
+        append(
+                changeSet()
+                        .event("ci:c", 0, "ci.registered", "ci-class:server")
+                        .event("ci:a", 0, "ci.registered", "ci-class:server")
+                        .event("ci:c", 1, "ci.related", "ci-class:server")
+                        .build());
+
+        assertThat(log().referencing("ci-class:server", -1))
+                .containsExactly("ci:b", "ci:c", "ci:a");
+        assertThat(log().referencing("ci-class:server", 0)).containsExactly("ci:c", "ci:a");
+        assertThat(log().referencing("ci-class:server", 1)).containsExactly("ci:a", "ci:c");
+        assertThat(log().referencing("ci-class:server", 3)).isEmpty();
+    }
+
+    @Test
     default void the_bell_rings_after_each_commit_is_visible_until_it_is_taken_down() {
         List<Long> seen = Collections.synchronizedList(new ArrayList<>());
         Registration registration =

@@ -14,6 +14,7 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class TrialLog implements EventLog {
     private final Map<String, List<StoredEvent>> streams = new HashMap<>();
     private final Map<String, KeyRecord> keys = new HashMap<>();
     private final Map<String, List<ClaimRecord>> claims = new HashMap<>();
-    private final Map<String, Set<String>> referencing = new HashMap<>();
+
+    /** Of each stream, the streams that reference it, with the position of the last such event. */
+    private final Map<String, Map<String, Long>> referencing = new HashMap<>();
+
     private LogHead head;
 
     TrialLog(EventLog log) {
@@ -104,7 +108,9 @@ final class TrialLog implements EventLog {
                                 changeSet.metadata(),
                                 NONE));
         for (String reference : event.references()) {
-            referencing.computeIfAbsent(reference, _ -> new LinkedHashSet<>()).add(event.stream());
+            referencing
+                    .computeIfAbsent(reference, _ -> new LinkedHashMap<>())
+                    .put(event.stream(), position);
         }
     }
 
@@ -147,9 +153,16 @@ final class TrialLog implements EventLog {
     }
 
     @Override
-    public List<String> referencing(String stream) {
-        Set<String> all = new LinkedHashSet<>(log.referencing(stream));
-        all.addAll(referencing.getOrDefault(stream, Set.of()));
+    public List<String> referencing(String stream, long afterPosition) {
+        Set<String> all = new LinkedHashSet<>(log.referencing(stream, afterPosition));
+        referencing
+                .getOrDefault(stream, Map.of())
+                .forEach(
+                        (by, lastPosition) -> {
+                            if (lastPosition > afterPosition) {
+                                all.add(by);
+                            }
+                        });
         return List.copyOf(all);
     }
 

@@ -70,8 +70,8 @@ record BrokenChain(EventLog log, long from) implements EventLog {
     }
 
     @Override
-    public List<String> referencing(String stream) {
-        return log.referencing(stream);
+    public List<String> referencing(String stream, long afterPosition) {
+        return log.referencing(stream, afterPosition);
     }
 
     @Override
