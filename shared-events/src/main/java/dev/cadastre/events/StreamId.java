@@ -14,6 +14,10 @@ public record StreamId(String kind, String id) {
     public static final String RELATION_TYPE = "relation-type";
     public static final String PERSON = "person";
     public static final String IMPORT = "import";
+    public static final String SNAPSHOT = "snapshot";
+
+    /** What all snapshots refer to. A name only: nothing is ever recorded of it. */
+    public static final StreamId SNAPSHOTS = new StreamId("register", "snapshots");
 
     public StreamId {
         Objects.requireNonNull(kind, "kind");
@@ -45,6 +49,10 @@ public record StreamId(String kind, String id) {
 
     public static StreamId importRun(String id) {
         return new StreamId(IMPORT, id);
+    }
+
+    public static StreamId snapshot(String id) {
+        return new StreamId(SNAPSHOT, id);
     }
 
     /** Reads the text form; refuses a text without a kind. */

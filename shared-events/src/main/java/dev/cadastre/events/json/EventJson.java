@@ -8,6 +8,7 @@ import dev.cadastre.events.ci.CiEvent;
 import dev.cadastre.events.imports.ImportEvent;
 import dev.cadastre.events.model.ModelEvent;
 import dev.cadastre.events.person.PersonEvent;
+import dev.cadastre.events.snapshot.SnapshotEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class EventJson {
                         AssetEvent.class,
                         ModelEvent.class,
                         PersonEvent.class,
-                        ImportEvent.class)) {
+                        ImportEvent.class,
+                        SnapshotEvent.class)) {
             for (Class<?> event : family.getPermittedSubclasses()) {
                 StoredAs storedAs = event.getAnnotation(StoredAs.class);
                 TYPES.put(event, new Type(storedAs.value(), storedAs.revision()));

@@ -21,6 +21,10 @@ import dev.cadastre.events.imports.ImportEvent.ImportStarted;
 import dev.cadastre.events.model.ModelEvent.CiClassDefined;
 import dev.cadastre.events.model.ModelEvent.RelationTypeDefined;
 import dev.cadastre.events.person.PersonEvent.PersonRegistered;
+import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
+import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
+import dev.cadastre.events.snapshot.SnapshotScope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +90,23 @@ final class EventSamples {
                         1,
                         0,
                         1,
-                        List.of(new ImportReject(2, "CHG-7", "db-1", "already registered"))));
+                        List.of(new ImportReject(2, "CHG-7", "db-1", "already registered"))),
+                new SnapshotTaken(
+                        "Year end 2025",
+                        "ISO 27001 surveillance audit",
+                        new SnapshotScope(
+                                "ci",
+                                Map.of(
+                                        "environment", List.of("test", "", "production"),
+                                        "class", List.of("server"))),
+                        Instant.parse("2025-12-31T23:59:59.999999Z"),
+                        Instant.parse("2026-01-05T08:30:00Z"),
+                        41_336,
+                        41_340,
+                        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
+                new SnapshotSealed(
+                        1,
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                        Map.of("ci", 1_204L)));
     }
 }

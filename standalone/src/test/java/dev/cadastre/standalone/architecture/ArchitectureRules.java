@@ -100,6 +100,7 @@ final class ArchitectureRules {
                             ROOT + "events.imports..",
                             ROOT + "events.model..",
                             ROOT + "events.person..",
+                            ROOT + "events.snapshot..",
                             ROOT + "eventstore.log..",
                             ROOT + "eventstore.merkle..")
                     .should()

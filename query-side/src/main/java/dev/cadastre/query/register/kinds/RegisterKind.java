@@ -1,5 +1,6 @@
 package dev.cadastre.query.register.kinds;
 
+import dev.cadastre.events.RegisterFacets;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.asset.AssetField;
 import dev.cadastre.query.register.fold.AssetState;
@@ -14,16 +15,7 @@ import org.jspecify.annotations.Nullable;
 public enum RegisterKind {
     ASSET(
             StreamId.ASSET,
-            List.of(
-                    "state",
-                    "substate",
-                    AssetField.TYPE,
-                    AssetField.MANUFACTURER,
-                    AssetField.MODEL,
-                    AssetField.LOCATION,
-                    AssetField.CUSTODIAN,
-                    AssetField.COST_CENTRE,
-                    AssetField.CI),
+            RegisterFacets.OF_ASSETS,
             List.of(
                     "id",
                     AssetField.ASSET_TAG,
@@ -47,7 +39,7 @@ public enum RegisterKind {
                     "position")),
     CI(
             StreamId.CI,
-            List.of("class", "stage", "status", "asset", "environment"),
+            RegisterFacets.OF_CIS,
             List.of(
                     "id",
                     "class",
