@@ -107,7 +107,10 @@ public final class BearerAccess {
         filter.setAuthenticationSuccessHandler(
                 (filtered, authentication) -> {
                     ServerWebExchange exchange = filtered.getExchange();
-                    exchange.getAttributes().put(Caller.ATTRIBUTE, authentication.getPrincipal());
+                    if (authentication instanceof KnownCaller known) {
+                        exchange.getAttributes().put(Caller.ATTRIBUTE, known.getPrincipal());
+                        exchange.getAttributes().put(TokenCheck.ATTRIBUTE, known.check());
+                    }
                     return filtered.getChain().filter(exchange);
                 });
         filter.setAuthenticationFailureHandler(
@@ -130,9 +133,13 @@ public final class BearerAccess {
     private Mono<Authentication> authenticate(Authentication presented) {
         return presented instanceof PresentedToken token
                 ? tokens.caller(token.getCredentials())
-                        .<Mono<Authentication>>map(caller -> Mono.just(new KnownCaller(caller)))
+                        .<Mono<Authentication>>map(caller -> Mono.just(known(token, caller)))
                         .orElseGet(() -> Mono.error(unauthenticated()))
                 : Mono.just(presented);
+    }
+
+    private KnownCaller known(PresentedToken token, Caller caller) {
+        return new KnownCaller(caller, new TokenCheck(tokens, token.getCredentials(), caller));
     }
 
     /**

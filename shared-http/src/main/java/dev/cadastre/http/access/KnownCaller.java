@@ -8,14 +8,20 @@ final class KnownCaller extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient Caller caller;
+    private final transient TokenCheck check;
 
-    KnownCaller(Caller caller) {
+    KnownCaller(Caller caller, TokenCheck check) {
         super(
                 caller.roles().stream()
                         .map(role -> new SimpleGrantedAuthority(role.name()))
                         .toList());
         this.caller = caller;
+        this.check = check;
         setAuthenticated(true);
+    }
+
+    TokenCheck check() {
+        return check;
     }
 
     @Override
