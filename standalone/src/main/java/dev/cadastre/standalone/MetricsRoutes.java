@@ -2,6 +2,7 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.config.RegisterReadiness;
+import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.temporal.TemporalIndex;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +30,7 @@ class MetricsRoutes {
 
     @Bean(destroyMethod = "close")
     PrometheusMeterRegistry meterRegistry(
-            EventLog log, RegisterReadiness register, TemporalIndex index) {
+            EventLog log, RegisterReadiness register, TemporalIndex index, LongStreams streams) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -59,6 +60,12 @@ class MetricsRoutes {
                 "Versions in the temporal index",
                 index,
                 TemporalIndex::versions);
+        gauge(
+                registry,
+                "cadastre.streams.open",
+                "Streams that clients have open",
+                streams,
+                LongStreams::count);
         return registry;
     }
 

@@ -13,6 +13,8 @@ import dev.cadastre.query.register.projection.ProjectedLogView;
 import dev.cadastre.query.register.projection.ProjectionLimits;
 import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.stream.LongStreams;
+import dev.cadastre.query.shared.stream.StreamLimits;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
@@ -103,6 +105,11 @@ public class QuerySideConfiguration {
     @Bean
     ImpactWalk impactWalk(TemporalIndex index, EventLog log) {
         return new ImpactWalk(index, log);
+    }
+
+    @Bean
+    LongStreams longStreams(BlockingWork work, QueryProblems problems) {
+        return new LongStreams(StreamLimits.DEFAULT, work, problems);
     }
 
     @Bean

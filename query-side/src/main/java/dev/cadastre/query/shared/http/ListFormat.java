@@ -3,10 +3,8 @@ package dev.cadastre.query.shared.http;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** How a list can read. */
@@ -30,24 +28,13 @@ public enum ListFormat {
 
     /** The format that the caller likes best; a page where nothing is said. */
     public static ListFormat of(ServerRequest request) {
-        List<MediaType> accepted = new ArrayList<>(request.headers().accept());
-        if (accepted.isEmpty()) {
-            return PAGE;
-        }
-        MimeTypeUtils.sortBySpecificity(accepted);
-        accepted.sort(
-                (one, other) -> Double.compare(other.getQualityValue(), one.getQualityValue()));
-        for (MediaType wanted : accepted) {
-            for (ListFormat format : values()) {
-                if (wanted.getQualityValue() > 0
-                        && wanted.isCompatibleWith(format.type.removeQualityValue())) {
-                    return format;
-                }
-            }
-        }
-        throw new ProblemException(
-                ProblemType.NOT_ACCEPTABLE,
-                "A list comes as application/json (a page), application/x-ndjson or text/csv"
-                        + " (all of it).");
+        return Preferred.of(request, List.of(values()), ListFormat::type)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ProblemType.NOT_ACCEPTABLE,
+                                        "A list comes as application/json (a page),"
+                                                + " application/x-ndjson or text/csv (all of"
+                                                + " it)."));
     }
 }
