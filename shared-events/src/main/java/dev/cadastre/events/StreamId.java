@@ -19,6 +19,11 @@ public record StreamId(String kind, String id) {
     /** What all snapshots refer to. A name only: nothing is ever recorded of it. */
     public static final StreamId SNAPSHOTS = new StreamId("register", "snapshots");
 
+    public static final String WEBHOOK = "webhook";
+
+    /** What all webhook subscriptions refer to. A name only: nothing is ever recorded of it. */
+    public static final StreamId WEBHOOKS = new StreamId("register", "webhooks");
+
     public StreamId {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(id, "id");
@@ -53,6 +58,10 @@ public record StreamId(String kind, String id) {
 
     public static StreamId snapshot(String id) {
         return new StreamId(SNAPSHOT, id);
+    }
+
+    public static StreamId webhook(String id) {
+        return new StreamId(WEBHOOK, id);
     }
 
     /** Reads the text form; refuses a text without a kind. */

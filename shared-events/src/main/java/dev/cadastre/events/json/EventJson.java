@@ -9,6 +9,7 @@ import dev.cadastre.events.imports.ImportEvent;
 import dev.cadastre.events.model.ModelEvent;
 import dev.cadastre.events.person.PersonEvent;
 import dev.cadastre.events.snapshot.SnapshotEvent;
+import dev.cadastre.events.webhook.WebhookEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class EventJson {
                         ModelEvent.class,
                         PersonEvent.class,
                         ImportEvent.class,
-                        SnapshotEvent.class)) {
+                        SnapshotEvent.class,
+                        WebhookEvent.class)) {
             for (Class<?> event : family.getPermittedSubclasses()) {
                 StoredAs storedAs = event.getAnnotation(StoredAs.class);
                 TYPES.put(event, new Type(storedAs.value(), storedAs.revision()));

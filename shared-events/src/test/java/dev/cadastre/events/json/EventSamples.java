@@ -25,11 +25,25 @@ import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.events.snapshot.SnapshotScope;
 import java.time.Instant;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookChanged;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookEnded;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookPaused;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookSecretRolled;
+import dev.cadastre.events.webhook.WebhookEvent.WebhookSubscribed;
+import dev.cadastre.events.webhook.WebhookFilter;
 import java.util.List;
 import java.util.Map;
 
 /** One event of each type with every property filled; their stored JSON lies in {@code events/}. */
 final class EventSamples {
+
+    private static final WebhookFilter FILTER =
+            new WebhookFilter(
+                    List.of("ci.*"),
+                    List.of("ci"),
+                    List.of("ci:db-1"),
+                    Map.of("class", List.of("server", "")));
 
     private EventSamples() {}
 
@@ -107,6 +121,12 @@ final class EventSamples {
                 new SnapshotSealed(
                         1,
                         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                        Map.of("ci", 1_204L)));
+                        Map.of("ci", 1_204L)),
+                new WebhookSubscribed("CMDB mirror", "https://example.org/in", FILTER, 41L),
+                new WebhookChanged("Mirror", "https://example.org/other", FILTER),
+                new WebhookPaused(),
+                new WebhookResumed(17L),
+                new WebhookSecretRolled(1, 86_400),
+                new WebhookEnded());
     }
 }

@@ -101,6 +101,7 @@ final class ArchitectureRules {
                             ROOT + "events.model..",
                             ROOT + "events.person..",
                             ROOT + "events.snapshot..",
+                            ROOT + "events.webhook..",
                             ROOT + "eventstore.log..",
                             ROOT + "eventstore.merkle..")
                     .should()
