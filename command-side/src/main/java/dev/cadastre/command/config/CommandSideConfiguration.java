@@ -31,7 +31,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
     CiConfiguration.class,
     AssetConfiguration.class,
     PeopleConfiguration.class,
-    ImportConfiguration.class
+    ImportConfiguration.class,
+    WebhookConfiguration.class
 })
 public class CommandSideConfiguration {
 

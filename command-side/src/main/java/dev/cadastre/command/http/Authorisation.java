@@ -49,8 +49,9 @@ final class Authorisation {
         return named;
     }
 
-    /** Checks the rights that a command needs besides the role. */
+    /** Checks the role and the rights that a command needs. */
     void check(Caller caller, @Nullable Long effectiveAt, CommandRoute route, Command command) {
+        caller.require(route.role());
         Right right = route.right();
         if (right != null && !caller.has(right)) {
             throw forbidden("This needs the right " + right.name().toLowerCase(Locale.ROOT) + ".");

@@ -2,6 +2,7 @@ package dev.cadastre.command.http;
 
 import dev.cadastre.command.shared.Command;
 import dev.cadastre.http.access.Right;
+import dev.cadastre.http.access.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -9,6 +10,7 @@ import org.springframework.http.HttpMethod;
  * One command of the API, sent by itself or within a change set.
  *
  * @param path pattern of the path, for example {@code /api/v1/cis/{id}}
+ * @param role needed to send it
  * @param right needed besides the role, or null
  * @param collection of the addresses of what it registers, for example {@code /api/v1/cis/}, or
  *     null if it registers nothing
@@ -16,6 +18,7 @@ import org.springframework.http.HttpMethod;
 public record CommandRoute(
         HttpMethod method,
         String path,
+        Role role,
         @Nullable Right right,
         @Nullable String collection,
         Parser parser) {
@@ -34,17 +37,23 @@ public record CommandRoute(
 
     /** A command that changes something registered or defined. */
     public static CommandRoute of(HttpMethod method, String path, Parser parser) {
-        return new CommandRoute(method, path, null, null, parser);
+        return new CommandRoute(method, path, Role.OPERATOR, null, null, parser);
     }
 
     /** A command that registers something; it is answered with 201 and the address. */
     public static CommandRoute registering(String collection, Parser parser) {
-        return new CommandRoute(HttpMethod.POST, collection, null, collection + "/", parser);
+        return new CommandRoute(
+                HttpMethod.POST, collection, Role.OPERATOR, null, collection + "/", parser);
     }
 
     /** A command that needs a right besides the role. */
     public static CommandRoute withRight(
             Right right, HttpMethod method, String path, Parser parser) {
-        return new CommandRoute(method, path, right, null, parser);
+        return new CommandRoute(method, path, Role.OPERATOR, right, null, parser);
+    }
+
+    /** The same command, for callers with another role only. */
+    public CommandRoute forRole(Role other) {
+        return new CommandRoute(method, path, other, right, collection, parser);
     }
 }

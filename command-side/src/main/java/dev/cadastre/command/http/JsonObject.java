@@ -155,6 +155,20 @@ public final class JsonObject {
         return objects;
     }
 
+    /** The texts of an array, each of bounded length; empty if the field is absent. */
+    public List<String> texts(String name, int most, int longest) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : array(name, most)) {
+            String where = at(name) + "/" + texts.size();
+            if (!item.isString()) {
+                throw invalid(where, "Text is expected here.");
+            }
+            String text = item.stringValue();
+            texts.add(checked(where, text, TextRules.faultOf(text, longest)));
+        }
+        return texts;
+    }
+
     /** The whole numbers of an array; empty if the field is absent. */
     public List<Long> numbers(String name, int most) {
         List<Long> numbers = new ArrayList<>();

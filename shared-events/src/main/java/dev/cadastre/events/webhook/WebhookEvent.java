@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface WebhookEvent extends Event {
 
-    /** Names no stream; every subscription refers to it, so that all of them can be found. */
-    StreamId REGISTER = new StreamId("register", "webhooks");
+    /** By this reference all subscriptions, and what is new of them, are found. */
+    @Override
+    default List<StreamId> references() {
+        return List.of(StreamId.WEBHOOKS);
+    }
 
     /**
      * Events are to be sent to an address from now on.
@@ -26,11 +29,6 @@ public sealed interface WebhookEvent extends Event {
             implements WebhookEvent {
         public WebhookSubscribed {
             filter = filter == null ? WebhookFilter.ALL : filter;
-        }
-
-        @Override
-        public List<StreamId> references() {
-            return List.of(REGISTER);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.cadastre.events.webhook;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code ci.*}
  * @param kinds kinds of streams, for example {@code asset}
  * @param streams streams, for example {@code ci:db-01}
- * @param facets values by facet, one of {@link #FACETS}; the asset or CI must have one of them
- *     before or after the event. An event of any other kind has no facets.
+ * @param facets values by facet (see {@link dev.cadastre.events.RegisterFacets}); an empty one
+ *     stands for an unknown value. The asset or CI must have one of them before or after the event.
+ *     An event of any other kind has no facets.
  */
 public record WebhookFilter(
         List<String> types,
@@ -27,33 +28,15 @@ public record WebhookFilter(
     public static final WebhookFilter ALL =
             new WebhookFilter(List.of(), List.of(), List.of(), Map.of());
 
-    /** The facets of assets and CIs by which lists are filtered too. */
-    public static final Set<String> FACETS =
-            Set.of(
-                    "state",
-                    "substate",
-                    "type",
-                    "manufacturer",
-                    "model",
-                    "location",
-                    "custodian",
-                    "costCentre",
-                    "ci",
-                    "class",
-                    "stage",
-                    "status",
-                    "asset",
-                    "environment");
-
     public WebhookFilter {
         types = copy(types);
         kinds = copy(kinds);
         streams = copy(streams);
-        Map<String, List<String>> copies = new LinkedHashMap<>();
+        TreeMap<String, List<String>> sorted = new TreeMap<>();
         if (facets != null) {
-            facets.forEach((facet, values) -> copies.put(facet, List.copyOf(values)));
+            facets.forEach((facet, values) -> sorted.put(facet, List.copyOf(values)));
         }
-        facets = Map.copyOf(copies);
+        facets = Collections.unmodifiableMap(sorted);
     }
 
     private static List<String> copy(@Nullable List<String> list) {

@@ -24,7 +24,6 @@ import dev.cadastre.events.person.PersonEvent.PersonRegistered;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.events.snapshot.SnapshotScope;
-import java.time.Instant;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookChanged;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookEnded;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookPaused;
@@ -32,6 +31,7 @@ import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookSecretRolled;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookSubscribed;
 import dev.cadastre.events.webhook.WebhookFilter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
