@@ -32,7 +32,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
     AssetConfiguration.class,
     PeopleConfiguration.class,
     ImportConfiguration.class,
-    WebhookConfiguration.class
+    WebhookConfiguration.class,
+    SnapshotConfiguration.class
 })
 public class CommandSideConfiguration {
 

@@ -1,11 +1,13 @@
 package dev.cadastre.command.http;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.cadastre.command.shared.Recorded;
 import dev.cadastre.events.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -22,10 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param position of the last event that the command recorded; where it changed nothing, of the
  *     entity's last event
  * @param entities only for a change set: where its entities stand
+ * @param more what the command's route tells besides
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Answer(
-        String id, @Nullable Long sequenceNumber, long position, @Nullable List<Entity> entities) {
+        String id,
+        @Nullable Long sequenceNumber,
+        long position,
+        @Nullable List<Entity> entities,
+        @JsonAnyGetter Map<String, Object> more) {
 
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writerFor(Answer.class);
 
@@ -48,7 +55,18 @@ record Answer(
                 entity.stream().id(),
                 entity.sequenceNumber(),
                 entity.position() == null ? lastPosition : entity.position(),
-                null);
+                null,
+                Map.of());
+    }
+
+    /** The answer to a change set. */
+    static Answer changeSet(String id, long position, List<Entity> entities) {
+        return new Answer(id, null, position, entities, Map.of());
+    }
+
+    /** The same answer, with further members. */
+    Answer with(Map<String, Object> told) {
+        return new Answer(id, sequenceNumber, position, entities, told);
     }
 
     /**

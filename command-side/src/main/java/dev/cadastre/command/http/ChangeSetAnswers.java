@@ -30,7 +30,7 @@ final class ChangeSetAnswers {
             }
         }
         long position = recorded.position() == null ? log.head().size() - 1 : recorded.position();
-        return new Answer(recorded.changeSet().toString(), null, position, entities);
+        return Answer.changeSet(recorded.changeSet().toString(), position, entities);
     }
 
     static Answer again(KeyRecord done, EventLog log) {
@@ -52,7 +52,7 @@ final class ChangeSetAnswers {
                                 event.position()));
             }
         }
-        return new Answer(
-                changeSet.toString(), null, done.lastPosition(), List.copyOf(entities.values()));
+        return Answer.changeSet(
+                changeSet.toString(), done.lastPosition(), List.copyOf(entities.values()));
     }
 }

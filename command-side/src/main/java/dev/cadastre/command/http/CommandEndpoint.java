@@ -103,9 +103,9 @@ public final class CommandEndpoint {
                                     ? Map.of()
                                     : Map.of(command.target().toString(), sent.ifMatch());
                     Recorded.Entity entity = handle(sent, command, pinned).entities().getFirst();
-                    return Answer.single(entity, lastPosition(entity));
+                    return single(route, entity, lastPosition(entity));
                 },
-                done -> single(log.event(done.lastPosition()).orElseThrow()));
+                done -> single(route, log.event(done.lastPosition()).orElseThrow()));
     }
 
     private Recorded handle(Sent sent, Command command, Map<String, Long> pinned) {
@@ -123,8 +123,16 @@ public final class CommandEndpoint {
                 : log.streamHead(entity.stream().toString()).lastPosition();
     }
 
-    private static Answer single(StoredEvent last) {
-        return Answer.single(
+    private Answer single(CommandRoute route, Recorded.Entity entity, long lastPosition) {
+        Answer answer = Answer.single(entity, lastPosition);
+        return route.telling() == CommandRoute.Telling.NOTHING
+                ? answer
+                : answer.with(route.telling().of(log.event(answer.position()).orElseThrow()));
+    }
+
+    private Answer single(CommandRoute route, StoredEvent last) {
+        return single(
+                route,
                 new Recorded.Entity(
                         StreamId.parse(last.envelope().stream()),
                         last.envelope().sequenceNumber(),

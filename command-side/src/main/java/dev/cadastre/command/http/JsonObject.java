@@ -127,8 +127,13 @@ public final class JsonObject {
 
     /** An instant in microseconds; a bare date is its first. Null if the field is absent. */
     public @Nullable Long instant(String name) {
+        return instant(name, DayEdge.FIRST);
+    }
+
+    /** An instant in microseconds; a bare date is this edge of the day. Null if absent. */
+    public @Nullable Long instant(String name, DayEdge edge) {
         String text = text(name, 100);
-        return text == null ? null : InstantText.field(at(name), text, DayEdge.FIRST, zone);
+        return text == null ? null : InstantText.field(at(name), text, edge, zone);
     }
 
     /** An object, or null if the field is absent. */

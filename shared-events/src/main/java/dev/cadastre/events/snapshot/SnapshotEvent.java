@@ -3,7 +3,6 @@ package dev.cadastre.events.snapshot;
 import dev.cadastre.events.Event;
 import dev.cadastre.events.StoredAs;
 import dev.cadastre.events.StreamId;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +26,13 @@ public sealed interface SnapshotEvent extends Event {
      * A snapshot was taken.
      *
      * @param purpose what it is for, in words
-     * @param asOf the instant whose state it shows
-     * @param knownAt by when what counts had been recorded
-     * @param position of the last event that counts; -1 for none. It is the last of its change set
-     * @param treeSize how many events the log held after the commit with that position: at least
-     *     {@code position + 1}, since one commit can hold several change sets
-     * @param root RFC 6962 root over that many events, in hexadecimal
      */
     @StoredAs("snapshot.taken")
     record SnapshotTaken(
             String name,
             @Nullable String purpose,
             SnapshotScope scope,
-            Instant asOf,
-            Instant knownAt,
-            long position,
-            long treeSize,
-            String root)
+            SnapshotCoordinates coordinates)
             implements SnapshotEvent {
         public SnapshotTaken {
             scope = scope == null ? SnapshotScope.ALL : scope;

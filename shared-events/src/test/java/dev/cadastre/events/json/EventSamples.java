@@ -21,6 +21,7 @@ import dev.cadastre.events.imports.ImportEvent.ImportStarted;
 import dev.cadastre.events.model.ModelEvent.CiClassDefined;
 import dev.cadastre.events.model.ModelEvent.RelationTypeDefined;
 import dev.cadastre.events.person.PersonEvent.PersonRegistered;
+import dev.cadastre.events.snapshot.SnapshotCoordinates;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.events.snapshot.SnapshotScope;
@@ -113,11 +114,12 @@ final class EventSamples {
                                 Map.of(
                                         "environment", List.of("test", "", "production"),
                                         "class", List.of("server"))),
-                        Instant.parse("2025-12-31T23:59:59.999999Z"),
-                        Instant.parse("2026-01-05T08:30:00Z"),
-                        41_336,
-                        41_340,
-                        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
+                        new SnapshotCoordinates(
+                                Instant.parse("2025-12-31T23:59:59.999999Z"),
+                                Instant.parse("2026-01-05T08:30:00Z"),
+                                41_336,
+                                41_340,
+                                "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")),
                 new SnapshotSealed(
                         1,
                         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
