@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.SortedSet;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** A whole server in this process, on a free port. */
 public final class TestServer implements AutoCloseable {
@@ -36,6 +39,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI address() {
         return server.address();
+    }
+
+    /** Every address that is served, as {@code GET /api/v1/cis/{id}}. */
+    public SortedSet<String> operations() {
+        RoutedOperations operations = new RoutedOperations();
+        server.context()
+                .getBeanProvider(ResolvableType.forRawClass(RouterFunction.class))
+                .forEach(routes -> ((RouterFunction<?>) routes).accept(operations));
+        return operations.all();
     }
 
     @Override

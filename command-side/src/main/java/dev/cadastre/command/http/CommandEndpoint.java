@@ -173,7 +173,8 @@ public final class CommandEndpoint {
                             ProblemType.INVALID,
                             "A command takes no parameters in its address. When it takes effect is"
                                     + " said by the header Effective-At.")
-                    .of(name);
+                    .of(name)
+                    .with("known", List.of());
         }
     }
 

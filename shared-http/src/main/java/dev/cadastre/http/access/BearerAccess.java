@@ -3,6 +3,7 @@ package dev.cadastre.http.access;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -31,12 +32,23 @@ import reactor.core.publisher.Mono;
 /**
  * Opens the API to bearer tokens: without a session, without a form, without a cookie. Every role
  * reads; commands need an operator, imports an importer, and an administrator may do everything.
+ * Health and the description of the API can be read without a token.
  */
 public final class BearerAccess {
 
     private static final String SCHEME = "Bearer ";
-    private static final PathPattern HEALTH =
-            PathPatternParser.defaultInstance.parse("/actuator/health");
+
+    /** What holds nothing of anybody's estate. */
+    private static final List<PathPattern> PUBLIC =
+            Stream.of(
+                            "/actuator/health",
+                            "/openapi.json",
+                            "/asyncapi.json",
+                            "/docs",
+                            "/docs/{asset}")
+                    .map(PathPatternParser.defaultInstance::parse)
+                    .toList();
+
     private static final PathPattern IMPORTS =
             PathPatternParser.defaultInstance.parse("/api/v1/imports");
     private static final Mono<AuthorizationResult> GRANTED =
@@ -85,7 +97,7 @@ public final class BearerAccess {
         HttpMethod method = exchange.getRequest().getMethod();
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
         boolean reads = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
-        if (reads && HEALTH.matches(path)) {
+        if (reads && PUBLIC.stream().anyMatch(open -> open.matches(path))) {
             return GRANTED;
         }
         if (!(exchange.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller)) {

@@ -2,6 +2,7 @@ package dev.cadastre.http.config;
 
 import dev.cadastre.http.access.BearerAccess;
 import dev.cadastre.http.access.TokenStore;
+import dev.cadastre.http.description.DescriptionRoutes;
 import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.http.limits.HeadAsGet;
 import dev.cadastre.http.limits.HostCheck;
@@ -29,6 +30,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
@@ -85,6 +87,11 @@ public class HttpConfiguration implements WebFluxConfigurer {
         ObjectProvider<RouterFunction<?>> routes =
                 context.getBeanProvider(ResolvableType.forRawClass(RouterFunction.class));
         return new AllowedMethods(() -> List.copyOf(routes.orderedStream().toList()));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> descriptionRoutes(BlockingWork work) {
+        return DescriptionRoutes.of(work.scheduler());
     }
 
     @Bean

@@ -13,6 +13,11 @@ public final class Problem {
 
     private Problem() {}
 
+    /** The URI of a type, which is the member {@code type}. */
+    public static String uri(ProblemType type) {
+        return TYPES + type.slug();
+    }
+
     /**
      * The members of a problem in the order in which they are written.
      *
@@ -21,7 +26,7 @@ public final class Problem {
     public static Map<String, Object> members(ProblemException problem, String instance) {
         ProblemType type = problem.type();
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", TYPES + type.slug());
+        members.put("type", uri(type));
         members.put("title", type.title());
         members.put("status", type.status());
         members.put("detail", problem.getMessage());

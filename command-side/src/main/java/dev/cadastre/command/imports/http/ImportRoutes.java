@@ -10,14 +10,17 @@ import dev.cadastre.http.access.Role;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.problem.UnknownParameters;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -48,10 +51,18 @@ public final class ImportRoutes {
     /** The routes. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route(POST(PATH), upload::handle)
-                .andRoute(GET(PATH), this::running)
-                .andRoute(GET(PATH + "/{id}"), this::one)
-                .andRoute(GET(PATH + "/{id}/rejects"), this::rejects)
-                .andRoute(GET(PATH + "/{id}/progress"), this::progress);
+                .andRoute(GET(PATH), plain(this::running))
+                .andRoute(GET(PATH + "/{id}"), plain(this::one))
+                .andRoute(GET(PATH + "/{id}/rejects"), plain(this::rejects))
+                .andRoute(GET(PATH + "/{id}/progress"), plain(this::progress));
+    }
+
+    /** Asked for without parameters. */
+    private static HandlerFunction<ServerResponse> plain(HandlerFunction<ServerResponse> handler) {
+        return request -> {
+            UnknownParameters.refuse(request.queryParams().keySet(), Set.of());
+            return handler.handle(request);
+        };
     }
 
     private Mono<ServerResponse> running(ServerRequest request) {

@@ -12,6 +12,7 @@ import dev.cadastre.http.access.Role;
 import dev.cadastre.http.problem.Problem;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.problem.UnknownParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -123,15 +124,7 @@ final class ImportUpload {
     }
 
     private static ImportRequest asked(ServerRequest request, Caller caller) {
-        for (String name : request.queryParams().keySet()) {
-            if (!PARAMETERS.contains(name)) {
-                throw invalid(
-                        name,
-                        "There is no parameter \""
-                                + name
-                                + "\" here; profile, source, dryRun and id are known.");
-            }
-        }
+        UnknownParameters.refuse(request.queryParams().keySet(), PARAMETERS);
         String profile = one(request, "profile", "");
         if (!profile.equals(ImportRequest.HISTORY)) {
             throw invalid("profile", "Name a profile: profile=history is the one there is.");

@@ -10,10 +10,12 @@ import dev.cadastre.http.access.Role;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.problem.UnknownParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -52,6 +54,7 @@ public final class PersonRoutes {
                         PEOPLE + "/{id}",
                         request -> {
                             requireReader(Caller.of(request));
+                            UnknownParameters.refuse(request.queryParams().keySet(), Set.of());
                             return work.call(() -> person(request)).flatMap(PersonRoutes::answer);
                         })
                 .build();

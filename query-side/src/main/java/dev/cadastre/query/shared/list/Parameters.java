@@ -2,11 +2,11 @@ package dev.cadastre.query.shared.list;
 
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
+import dev.cadastre.http.problem.UnknownParameters;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request, checked against those that the resource knows. */
@@ -19,23 +19,14 @@ public final class Parameters {
     }
 
     /**
-     * @throws ProblemException if there is one that the resource does not know; the detail lists
-     *     those it knows
+     * @throws ProblemException if there is one that the resource does not know; it lists those it
+     *     knows
      */
     public static Parameters of(Map<String, List<String>> given, Collection<String> known) {
+        UnknownParameters.refuse(given.keySet(), known);
         Map<String, List<String>> values = new LinkedHashMap<>();
         given.forEach(
                 (name, texts) -> {
-                    if (!known.contains(name)) {
-                        throw new ProblemException(
-                                        ProblemType.INVALID,
-                                        "There is no parameter \""
-                                                + name
-                                                + "\" here. Known parameters: "
-                                                + String.join(", ", new TreeSet<>(known))
-                                                + ".")
-                                .of(name);
-                    }
                     // A parameter without "=" has no value in some parsers: it reads as empty.
                     values.put(name, texts.stream().map(text -> text == null ? "" : text).toList());
                 });
