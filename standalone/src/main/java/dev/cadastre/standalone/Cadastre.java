@@ -4,6 +4,12 @@ import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.client.Console;
 import dev.cadastre.standalone.history.CheckHistoryCommand;
 import dev.cadastre.standalone.imports.ImportCommand;
+import dev.cadastre.standalone.queries.DiffCommand;
+import dev.cadastre.standalone.queries.GetCommand;
+import dev.cadastre.standalone.queries.HistoryCommand;
+import dev.cadastre.standalone.queries.ImpactCommand;
+import dev.cadastre.standalone.terminal.PlainText;
+import dev.cadastre.standalone.terminal.ReaderGone;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +27,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RehearseCommand.class,
             TokenCommand.class,
             ImportCommand.class,
-            CheckHistoryCommand.class
+            CheckHistoryCommand.class,
+            GetCommand.class,
+            DiffCommand.class,
+            HistoryCommand.class,
+            ImpactCommand.class,
+            CompletionCommand.class
         })
 public final class Cadastre {
 
@@ -40,8 +51,14 @@ public final class Cadastre {
 
     private static IExecutionExceptionHandler failures() {
         return (failure, command, result) -> {
+            if (failure instanceof ReaderGone) {
+                return 0;
+            }
             if (failure instanceof CommandRefused) {
-                Console.message("cadastre: " + failure.getMessage());
+                ("cadastre: " + failure.getMessage())
+                        .lines()
+                        .map(PlainText::of)
+                        .forEach(Console::message);
             } else {
                 Console.message("cadastre: failed unexpectedly");
                 LoggerFactory.getLogger(Cadastre.class).error("", failure);

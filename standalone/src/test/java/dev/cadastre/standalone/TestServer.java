@@ -24,6 +24,11 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts one on an empty or an old directory; on return it can answer everything. */
     public static TestServer start(Path directory) {
+        return start(directory, Clock.systemUTC());
+    }
+
+    /** The same, with a clock that the test has in its hands. */
+    public static TestServer start(Path directory, Clock clock) {
         Server server =
                 Server.start(
                         new ServerSettings(
@@ -31,7 +36,7 @@ public final class TestServer implements AutoCloseable {
                                 HttpSettings.of("127.0.0.1", 0),
                                 ZoneOffset.UTC,
                                 false),
-                        Clock.systemUTC(),
+                        clock,
                         TOKEN);
         server.awaitReady();
         return new TestServer(server);

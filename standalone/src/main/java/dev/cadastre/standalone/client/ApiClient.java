@@ -4,46 +4,60 @@ import dev.cadastre.http.json.HttpJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Talks to a running server; what it refuses becomes a {@link CommandRefused}. */
+/**
+ * Talks to a running server; what it refuses, and what keeps it from answering, becomes a {@link
+ * CommandRefused}.
+ */
 public final class ApiClient {
 
-    private static final int MOST_OF_A_REFUSAL = 64 * 1024;
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
 
     private final URI url;
+    private final String base;
     private final String token;
+    private final @Nullable Duration patience;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(10))
+                    .connectTimeout(CONNECTING)
                     .build();
 
+    /** A client that waits for answers as long as they take. */
     public ApiClient(URI url, String token) {
+        this(url, token, null);
+    }
+
+    /**
+     * @param patience how long the server may take to begin an answer; null for as long as it takes
+     */
+    public ApiClient(URI url, String token, @Nullable Duration patience) {
         this.url = url;
+        this.base = url.toString().replaceFirst("/+$", "");
         this.token = token;
+        this.patience = patience;
     }
 
     /** One segment of a path, or the value of a query parameter, percent-encoded. */
     public static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return ApiPath.encoded(text);
     }
 
     /** Begins a request with the token to a path that starts with a slash. */
     public HttpRequest.Builder request(String path) {
-        String base = url.toString();
-        return HttpRequest.newBuilder(
-                        URI.create(
-                                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                                        + path))
+        return HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", "Bearer " + token);
     }
 
@@ -57,7 +71,12 @@ public final class ApiClient {
 
     /** Opens a streamed answer; the caller closes it. */
     public InputStream getStream(String path, String accept) {
-        return send(request(path).header("Accept", accept).GET().build()).body();
+        return open(new ApiPath(path), accept).body();
+    }
+
+    /** Opens an answer; its body comes as it is read, and the caller closes it. */
+    public HttpResponse<InputStream> open(ApiPath path, String accept) {
+        return send(request(path.text()).header("Accept", accept).GET().build());
     }
 
     /** Returns when queries see everything up to the position. */
@@ -72,50 +91,57 @@ public final class ApiClient {
 
     /** Sends a request that is answered with JSON. */
     public JsonNode json(HttpRequest request) {
-        try (InputStream body = send(request).body()) {
+        return json(send(request));
+    }
+
+    /** Reads an answer that is JSON to its end, and closes it. */
+    public static JsonNode json(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
             return HttpJson.mapper().readTree(body);
         } catch (IOException | JacksonException e) {
-            throw new CommandRefused("The server's answer broke off: " + e.getMessage(), e);
+            throw brokeOff(e);
         }
+    }
+
+    /** An answer that began and does not reach its end. */
+    public static CommandRefused brokeOff(Exception failure) {
+        return new CommandRefused(
+                "The server's answer broke off: " + failure.getMessage(), failure);
     }
 
     /** Sends a request; returns only what the server accepted. */
     public HttpResponse<InputStream> send(HttpRequest request) {
         try {
-            HttpResponse<InputStream> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            if (response.statusCode() >= 400) {
-                throw refusal(response);
+            HttpResponse<InputStream> response = begun(request);
+            if (response.statusCode() >= 300) {
+                throw Refusals.of(response);
             }
             return response;
         } catch (IOException e) {
-            throw new CommandRefused(
-                    "No server answers at "
-                            + url
-                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
-                            + ". Start one with \"cadastre serve\", or name another with --url.",
-                    e);
+            throw Refusals.of(url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandRefused("Interrupted.", e);
         }
     }
 
-    private static CommandRefused refusal(HttpResponse<InputStream> response) throws IOException {
-        byte[] body;
-        try (InputStream stream = response.body()) {
-            body = stream.readNBytes(MOST_OF_A_REFUSAL);
+    /** The request's own timeout would count the reading of the body too in later Javas. */
+    private HttpResponse<InputStream> begun(HttpRequest request)
+            throws IOException, InterruptedException {
+        var handler = HttpResponse.BodyHandlers.ofInputStream();
+        if (patience == null) {
+            return http.send(request, handler);
         }
-        String status = "The server refused (" + response.statusCode() + "): ";
+        var answer = http.sendAsync(request, handler);
         try {
-            JsonNode problem = HttpJson.mapper().readTree(body);
-            JsonNode pointer = problem.path("pointer");
-            return new CommandRefused(
-                    status
-                            + problem.path("detail").asString(problem.path("title").asString(""))
-                            + (pointer.isString() ? " [" + pointer.asString() + "]" : ""));
-        } catch (JacksonException e) {
-            return new CommandRefused(status + new String(body, StandardCharsets.UTF_8), e);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer within " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure
+                    ? failure
+                    : new IOException(e.getCause());
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.cadastre.standalone.client;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Results go to standard output; progress and messages, the token too, to standard error. */
 public final class Console {
@@ -21,13 +20,13 @@ public final class Console {
         System.err.println(line);
     }
 
+    /** A message as {@link String#format} makes it. */
+    public static void message(String format, Object... arguments) {
+        message(String.format(Locale.ROOT, format, arguments));
+    }
+
     /** Whether somebody sits before a terminal and sees a line being rewritten. */
     public static boolean isInteractive() {
         return System.console() != null && System.console().isTerminal();
-    }
-
-    /** For output of many lines; flush it at the end. */
-    public static PrintWriter results() {
-        return new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,87 @@
+package dev.cadastre.standalone.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** How values of answers read in a table. */
+public final class ValueText {
+
+    private static final String ATTRIBUTES = "/attributes/";
+
+    private ValueText() {}
+
+    /** A value in one cell: text as it is, an amount of money as one speaks of it. */
+    public static String of(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (value.isString()) {
+            return value.stringValue();
+        }
+        if (value.isObject() && value.size() == 2 && value.has("amount") && value.has("currency")) {
+            return of(value.path("amount")) + " " + of(value.path("currency"));
+        }
+        return value.toString();
+    }
+
+    /** A member's name as a column's: {@code assetTag} as {@code ASSET TAG}. */
+    public static String heading(String member) {
+        return member.replaceAll("([a-z])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * What a difference or an event did, a line for each field and relation: {@code cores: 160 ->
+     * 16}, {@code + cores: 16}, {@code - hostedOn -> host-1}.
+     */
+    public static List<String> changes(JsonNode difference) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode change : difference.path("changes")) {
+            String field = field(change.path("field").asString(""));
+            String before = of(change.path("before"));
+            String after = of(change.path("after"));
+            if (!change.has("before")) {
+                lines.add("+ " + field + ": " + after);
+            } else if (!change.has("after")) {
+                lines.add("- " + field + ": " + before);
+            } else {
+                lines.add(field + ": " + before + " \u2192 " + after);
+            }
+        }
+        difference
+                .path("relationsRemoved")
+                .forEach(relation -> lines.add("- " + relation(relation)));
+        difference.path("relationsAdded").forEach(relation -> lines.add("+ " + relation(relation)));
+        return lines;
+    }
+
+    private static String field(String pointer) {
+        String path =
+                pointer.startsWith(ATTRIBUTES)
+                        ? pointer.substring(ATTRIBUTES.length())
+                        : pointer.replaceFirst("^/", "");
+        return path.replace("~1", "/").replace("~0", "~");
+    }
+
+    private static String relation(JsonNode relation) {
+        return of(relation.path("type")) + " \u2192 " + of(relation.path("to"));
+    }
+
+    /** Why an event came about: its reason, and the change it belongs to. */
+    public static String why(JsonNode event) {
+        String reason = of(event.path("reason"));
+        String change = of(event.path("change"));
+        if (change.isEmpty()) {
+            return reason;
+        }
+        return reason.isEmpty() ? "[" + change + "]" : reason + " [" + change + "]";
+    }
+
+    /** Who an event is from: the actor, and for whom recorded it another is answerable. */
+    public static String who(JsonNode event) {
+        String actor = of(event.path("actor"));
+        String principal = of(event.path("principal"));
+        return actor.equals(principal) ? actor : actor + " (by " + principal + ")";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cadastre.standalone.queries;
+
+import java.util.Locale;
+
+/** What the register holds. */
+enum Kind {
+    CIS("ci"),
+    ASSETS("asset");
+
+    private final String word;
+
+    Kind(String word) {
+        this.word = word;
+    }
+
+    /** The word for one of them in parameters and answers. */
+    String word() {
+        return word;
+    }
+
+    /** As it is written in paths and on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cadastre.standalone.queries;
+
+import dev.cadastre.standalone.answers.ValueText;
+import dev.cadastre.standalone.terminal.Table;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** One event of a timeline as rows: the event, and beside and below it what it changed. */
+final class TimelineRows {
+
+    static final String[] HEADINGS = {
+        "NO", "EFFECTIVE", "RECORDED", "WHO", "EVENT", "WHAT", "WHY", "MARK"
+    };
+
+    private TimelineRows() {}
+
+    static void of(JsonNode event, Table table) {
+        List<String> changes = ValueText.changes(event);
+        table.row(
+                List.of(
+                        ValueText.of(event.path("sequenceNumber")),
+                        ValueText.of(event.path("effectiveAt")),
+                        ValueText.of(event.path("recordedAt")),
+                        ValueText.who(event),
+                        ValueText.of(event.path("type")),
+                        changes.isEmpty() ? "" : changes.getFirst(),
+                        ValueText.why(event),
+                        marks(event)));
+        changes.stream()
+                .skip(1)
+                .forEach(change -> table.row(List.of("", "", "", "", "", change, "", "")));
+    }
+
+    private static String marks(JsonNode event) {
+        List<String> marks = new ArrayList<>();
+        if (event.has("retractedBy")) {
+            marks.add(
+                    "RETRACTED by "
+                            + ValueText.of(event.path("retractedBy").path("sequenceNumber")));
+        }
+        if (event.has("retracts")) {
+            marks.add("retracts " + ValueText.of(event.path("retracts")));
+        }
+        if (event.path("backDated").asBoolean(false)) {
+            marks.add("back-dated");
+        }
+        if (event.path("scheduled").asBoolean(false)) {
+            marks.add("scheduled");
+        }
+        return String.join(", ", marks);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cadastre.standalone.terminal;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table for people, written row by row. The first rows decide how wide its columns are; those in
+ * which none of them has anything are left out, those with numbers only are aligned right. On a
+ * terminal the widest columns give way until all fit, and what does not is cut; elsewhere nothing
+ * is. Not thread-safe.
+ */
+public final class Table implements AutoCloseable {
+
+    private static final int DECIDING_ROWS = 1_000;
+    private static final String GAP = "  ";
+
+    private final OutputStream out;
+    private final List<String> headers;
+    private final int columns;
+    private final List<List<String>> deciding = new ArrayList<>();
+    private int[] widths = new int[0];
+    private boolean[] numeric = new boolean[0];
+    private boolean begun;
+
+    private Table(OutputStream out, List<String> headers, int columns) {
+        this.out = out;
+        this.headers = List.copyOf(headers);
+        this.columns = columns;
+    }
+
+    /** A table on standard output; a header may be empty, and all being so there is no heading. */
+    public static Table on(OutputStream out, List<String> headers) {
+        return new Table(new BufferedOutputStream(out, 1 << 15), headers, Terminal.columns());
+    }
+
+    /** A table that may take so many columns. */
+    static Table on(OutputStream out, List<String> headers, int columns) {
+        return new Table(out, headers, columns);
+    }
+
+    /**
+     * @param cells as many as there are headers, any text
+     */
+    public void row(List<String> cells) {
+        List<String> plain = cells.stream().map(PlainText::of).toList();
+        if (begun) {
+            write(plain);
+            return;
+        }
+        deciding.add(plain);
+        if (deciding.size() == DECIDING_ROWS) {
+            begin();
+        }
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        if (!begun && !deciding.isEmpty()) {
+            begin();
+        }
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void begin() {
+        begun = true;
+        widths = new int[headers.size()];
+        numeric = new boolean[headers.size()];
+        Arrays.fill(numeric, true);
+        for (List<String> row : deciding) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], PlainText.width(row.get(i)));
+                numeric[i] &= row.get(i).chars().allMatch(c -> c >= '0' && c <= '9');
+            }
+        }
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] > 0) {
+                widths[i] = Math.max(widths[i], PlainText.width(headers.get(i)));
+            }
+        }
+        narrow();
+        if (headers.stream().anyMatch(header -> !header.isEmpty())) {
+            write(headers);
+        }
+        deciding.forEach(this::write);
+        deciding.clear();
+    }
+
+    /** Takes from the widest column, one by one, what is too much. */
+    private void narrow() {
+        int shown = (int) Arrays.stream(widths).filter(width -> width > 0).count();
+        long room = (long) columns - (long) GAP.length() * Math.max(0, shown - 1);
+        long taken = Arrays.stream(widths).asLongStream().sum();
+        while (taken > room) {
+            int widest = 0;
+            for (int i = 1; i < widths.length; i++) {
+                widest = widths[i] > widths[widest] ? i : widest;
+            }
+            if (widths[widest] <= 4) {
+                return;
+            }
+            widths[widest]--;
+            taken--;
+        }
+    }
+
+    private void write(List<String> cells) {
+        StringBuilder line = new StringBuilder(128);
+        int owed = 0;
+        boolean first = true;
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] == 0) {
+                continue;
+            }
+            owed += first ? 0 : GAP.length();
+            first = false;
+            String cell = cells.get(i);
+            if (columns != Integer.MAX_VALUE) {
+                cell = PlainText.cut(cell, widths[i]);
+            }
+            int width = PlainText.width(cell);
+            int padding = Math.max(0, widths[i] - width);
+            if (width > 0) {
+                line.repeat(' ', numeric[i] ? owed + padding : owed).append(cell);
+                owed = numeric[i] ? 0 : padding;
+            } else {
+                owed += padding;
+            }
+        }
+        try {
+            out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
