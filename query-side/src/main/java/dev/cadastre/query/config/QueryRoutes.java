@@ -6,6 +6,8 @@ import dev.cadastre.query.counts.http.HistogramRoutes;
 import dev.cadastre.query.counts.model.Counting;
 import dev.cadastre.query.diff.http.DiffRoutes;
 import dev.cadastre.query.diff.model.EstateDiff;
+import dev.cadastre.query.events.http.EventRoutes;
+import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.http.ImpactRoutes;
 import dev.cadastre.query.impact.model.ImpactWalk;
 import dev.cadastre.query.register.http.RegisterRoutes;
@@ -13,6 +15,9 @@ import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.stream.LongStreams;
+import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.timeline.http.TimelineRoutes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,5 +60,11 @@ class QueryRoutes {
     @Bean
     RouterFunction<ServerResponse> impactRoutes(QueryHttp http, ImpactWalk walk) {
         return ImpactRoutes.of(CIS, http, walk);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> eventRoutes(
+            LongStreams streams, EventLog log, EventTail tail, LogView view, TemporalIndex index) {
+        return EventRoutes.of("/api/v1/events", streams, log, tail, view, index);
     }
 }

@@ -5,6 +5,7 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.query.counts.model.Counting;
 import dev.cadastre.query.diff.model.EstateDiff;
+import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.model.ImpactWalk;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.model.RegisterLists;
@@ -16,6 +17,7 @@ import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.shared.stream.StreamLimits;
 import dev.cadastre.query.shared.time.CoordinateResolver;
+import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
 import dev.cadastre.query.versions.store.VersionStore;
@@ -70,16 +72,18 @@ public class QuerySideConfiguration {
     }
 
     @Bean
-    QueryHttp queryHttp(
-            EventLog log,
-            RegisterProjection projection,
-            Clock clock,
-            ZoneId zone,
-            BlockingWork work) {
-        return new QueryHttp(
-                new CoordinateResolver(
-                        new ProjectedLogView(log, projection), clock, zone, LONGEST_WAIT),
-                work);
+    LogView logView(EventLog log, RegisterProjection projection) {
+        return new ProjectedLogView(log, projection);
+    }
+
+    @Bean
+    QueryHttp queryHttp(LogView view, Clock clock, ZoneId zone, BlockingWork work) {
+        return new QueryHttp(new CoordinateResolver(view, clock, zone, LONGEST_WAIT), work);
+    }
+
+    @Bean(destroyMethod = "close")
+    EventTail eventTail(EventLog log) {
+        return EventTail.of(log);
     }
 
     @Bean

@@ -86,6 +86,15 @@ public final class QueryServer implements AutoCloseable {
         return recorded;
     }
 
+    public int port() {
+        return context.getWebServer().getPort();
+    }
+
+    /** The token of a reader. */
+    public String token() {
+        return token;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -72,6 +72,11 @@ public final class ProjectedLogView implements LogView {
         return projection.await(position, atMost);
     }
 
+    @Override
+    public Registration onAdvance(Runnable listener) {
+        return projection.onAdvance(listener);
+    }
+
     private <T> T ask(Function<View, T> question) {
         return projection.index().read(question);
     }

@@ -4,6 +4,7 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.bodies.PendingBody;
 import dev.cadastre.query.shared.time.Horizon;
+import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.CommitChanges;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.View;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ public final class RegisterProjection implements AutoCloseable {
     private final BlockingQueue<List<DecodedCommit>> decoded = new ArrayBlockingQueue<>(4);
     private final Thread reading = new Thread(this::read, "register-reader");
     private final Thread folding = new Thread(this::fold, "register-fold");
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
     private EventLog.@Nullable Registration bell;
     private volatile Horizon horizon;
     private volatile @Nullable String failure;
@@ -127,6 +131,17 @@ public final class RegisterProjection implements AutoCloseable {
             }
             return true;
         }
+    }
+
+    /**
+     * Has the listener called, on the folding thread and therefore briefly, each time answers
+     * include more.
+     */
+    public LogView.Registration onAdvance(Runnable listener) {
+        // As an object of its own, for the same listener may come twice.
+        Runnable registered = listener::run;
+        listeners.add(registered);
+        return () -> listeners.remove(registered);
     }
 
     /** Whether it has been closed, or is being closed. */
@@ -213,6 +228,7 @@ public final class RegisterProjection implements AutoCloseable {
             horizon = new Horizon(last.lastPosition(), last.recordedAt());
             notifyAll();
         }
+        listeners.forEach(Runnable::run);
         if (last.lastPosition() > bodiesUntil) {
             writer.put(
                     new BodyWriter.Batch(

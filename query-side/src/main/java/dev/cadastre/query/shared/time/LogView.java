@@ -43,4 +43,18 @@ public interface LogView {
      * @return false if it does not after the time
      */
     boolean await(long position, Duration atMost) throws InterruptedException;
+
+    /**
+     * Has the listener called each time the view includes more, on the thread that builds the view
+     * and therefore briefly.
+     *
+     * @return ends that
+     */
+    Registration onAdvance(Runnable listener);
+
+    /** Ends a registration. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

@@ -29,7 +29,7 @@ public final class StreamClient implements AutoCloseable {
         this.in =
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1),
-                        1 << 16);
+                        1 << 12);
         this.status = in.readLine();
         for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
             int colon = line.indexOf(':');

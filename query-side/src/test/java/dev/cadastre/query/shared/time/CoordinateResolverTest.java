@@ -159,6 +159,11 @@ class CoordinateResolverTest {
         }
 
         @Override
+        public Registration onAdvance(Runnable listener) {
+            return () -> {};
+        }
+
+        @Override
         public boolean await(long position, Duration atMost) {
             return held >= position;
         }
