@@ -1,5 +1,6 @@
 package dev.cadastre.command.http;
 
+import dev.cadastre.command.shared.AbsentTarget;
 import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.Rejection;
 import dev.cadastre.command.shared.Timeline;
@@ -59,12 +60,15 @@ public final class RejectionProblems implements ProblemTranslation {
                             taken.from(),
                             taken.to());
             case Rejection.TargetAbsent absent -> {
+                AbsentTarget first = absent.absent().getFirst();
                 ProblemException problem =
-                        of(ProblemType.CONFLICT, absent).with("target", absent.target().toString());
+                        of(ProblemType.CONFLICT, absent)
+                                .with("target", first.target().toString())
+                                .with("absent", targets(absent.absent()));
                 yield interval(
                         absent.pointer() == null ? problem : problem.at(absent.pointer()),
-                        absent.from(),
-                        absent.to());
+                        first.from(),
+                        first.to());
             }
             case Rejection.StillReferenced needed ->
                     of(ProblemType.CONFLICT, needed)
@@ -119,6 +123,26 @@ public final class RejectionProblems implements ProblemTranslation {
             problem.with("to", InstantText.format(to));
         }
         return problem;
+    }
+
+    private static List<Map<String, Object>> targets(List<AbsentTarget> absent) {
+        return absent.stream()
+                .map(
+                        each -> {
+                            Map<String, Object> members = new LinkedHashMap<>();
+                            if (each.relation() != null) {
+                                members.put("type", each.relation());
+                            }
+                            members.put("target", each.target().toString());
+                            if (each.from() != Timeline.EVER_SINCE) {
+                                members.put("from", InstantText.format(each.from()));
+                            }
+                            if (each.to() != Timeline.FOR_EVER) {
+                                members.put("to", InstantText.format(each.to()));
+                            }
+                            return members;
+                        })
+                .toList();
     }
 
     private static @Nullable List<Map<String, Object>> facts(List<Fact.Name> facts) {

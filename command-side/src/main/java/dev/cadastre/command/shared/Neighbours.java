@@ -25,6 +25,21 @@ public interface Neighbours {
     }
 
     /**
+     * How much of an entity was known.
+     *
+     * @param events how many of its events were recorded by then
+     * @param instant when that was, microseconds since 1970
+     */
+    record Known(long events, long instant) {}
+
+    /**
+     * What was known of an entity at an earlier time. What the same change set decides was not.
+     *
+     * @throws Rejection.NotAllowed if the position lies behind the end of the log
+     */
+    Known known(StreamId stream, Knowledge at);
+
+    /**
      * Relies on the entity as it was looked at: on all its recorded facts, and on no later fact of
      * these types.
      *

@@ -170,38 +170,24 @@ public abstract sealed class Rejection extends RuntimeException {
     /** What a fact points at is not in the register throughout the valid times it is needed. */
     public static final class TargetAbsent extends Rejection {
         private static final long serialVersionUID = 1L;
-        private final transient StreamId target;
+        private final transient List<AbsentTarget> absent;
         private final @Nullable String pointer;
-        private final long from;
-        private final long to;
 
         /**
-         * @param from first microsecond at which it is needed and absent
-         * @param to first microsecond after, or {@link Timeline#FOR_EVER}
+         * @param absent all that is missing, at least one
          */
-        public TargetAbsent(
-                StreamId target, @Nullable String pointer, long from, long to, String message) {
+        public TargetAbsent(List<AbsentTarget> absent, @Nullable String pointer, String message) {
             super(message);
-            this.target = target;
+            this.absent = List.copyOf(absent);
             this.pointer = pointer;
-            this.from = from;
-            this.to = to;
         }
 
-        public StreamId target() {
-            return target;
+        public List<AbsentTarget> absent() {
+            return absent;
         }
 
         public @Nullable String pointer() {
             return pointer;
-        }
-
-        public long from() {
-            return from;
-        }
-
-        public long to() {
-            return to;
         }
     }
 

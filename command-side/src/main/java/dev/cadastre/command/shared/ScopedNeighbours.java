@@ -4,7 +4,9 @@ import dev.cadastre.events.Microseconds;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.ChangeSet.Condition;
 import dev.cadastre.eventstore.log.ClaimRecord;
+import dev.cadastre.eventstore.log.Envelope;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,46 @@ final class ScopedNeighbours implements Neighbours {
         String text = stream.toString();
         TimelineAggregate<?> own = scope.loaded(text);
         return own != null ? own.timeline() : scope.look(text, timelines::look).timeline();
+    }
+
+    @Override
+    public Known known(StreamId stream, Knowledge at) {
+        return switch (at) {
+            case Knowledge.RecordedBy(long instant) ->
+                    new Known(
+                            log.stream(stream.toString(), 0).stream()
+                                    .takeWhile(event -> event.envelope().recordedAt() <= instant)
+                                    .count(),
+                            instant);
+            case Knowledge.UpTo(long position) -> upTo(stream, position);
+        };
+    }
+
+    private Known upTo(StreamId stream, long position) {
+        Envelope last =
+                log.event(position)
+                        .map(StoredEvent::envelope)
+                        .orElseThrow(
+                                () ->
+                                        new Rejection.NotAllowed(
+                                                "/knownAt",
+                                                "Position "
+                                                        + position
+                                                        + " lies behind the end of the log, whose"
+                                                        + " last position is "
+                                                        + (log.head().size() - 1)
+                                                        + "."));
+        // A change set is known as a whole, wherever in it the position lies.
+        long events =
+                log.stream(stream.toString(), 0).stream()
+                        .takeWhile(
+                                stored ->
+                                        stored.position() <= position
+                                                || stored.envelope()
+                                                        .changeSet()
+                                                        .equals(last.changeSet()))
+                        .count();
+        return new Known(events, last.recordedAt());
     }
 
     @Override

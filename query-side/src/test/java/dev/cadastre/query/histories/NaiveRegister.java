@@ -17,6 +17,7 @@ import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import dev.cadastre.events.json.EventJson;
@@ -182,6 +183,16 @@ public final class NaiveRegister {
             fresh.put("attributes", new TreeMap<>(fact.attributes()));
             fresh.put("relations", new TreeSet<>(fact.relations()));
             return fresh;
+        }
+        if (event instanceof CiRestored fact) {
+            Map<String, Object> restored = new LinkedHashMap<>();
+            restored.put("class", fact.ciClass());
+            set(restored, "name", fact.name());
+            set(restored, "lifecycle", fact.lifecycle());
+            set(restored, "asset", fact.asset());
+            restored.put("attributes", new TreeMap<>(fact.attributes()));
+            restored.put("relations", new TreeSet<>(fact.relations()));
+            return restored;
         }
         if (state == null || event instanceof CiFactRetracted) {
             return state;

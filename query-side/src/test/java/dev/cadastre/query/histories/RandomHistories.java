@@ -14,9 +14,12 @@ import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
+import dev.cadastre.events.ci.RestoredVersion;
 import dev.cadastre.query.histories.Recorded.Entry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -85,8 +88,26 @@ public final class RandomHistories {
                                 relations().list().ofMaxSize(1),
                                 relations().list().ofMaxSize(1))
                         .as(CiChanged::new);
+        Arbitrary<Event> restored =
+                Combinators.combine(
+                                Arbitraries.of(CLASSES),
+                                names().injectNull(0.3),
+                                Arbitraries.of(ASSETS).injectNull(0.5),
+                                attributes(),
+                                relations().list().ofMaxSize(2))
+                        .as(
+                                (ciClass, name, asset, attributes, relations) ->
+                                        new CiRestored(
+                                                new RestoredVersion(0, Instant.EPOCH, 0),
+                                                ciClass,
+                                                name,
+                                                null,
+                                                asset,
+                                                attributes,
+                                                relations));
         return Arbitraries.frequencyOf(
                 Tuple.of(3, registered),
+                Tuple.of(1, restored),
                 Tuple.of(4, changed),
                 Tuple.of(1, names().injectNull(0.3).map(CiRenamed::new)),
                 Tuple.of(1, lifecycles()),

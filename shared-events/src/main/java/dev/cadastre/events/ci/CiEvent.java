@@ -31,13 +31,7 @@ public sealed interface CiEvent extends Event {
 
         @Override
         public List<StreamId> references() {
-            List<StreamId> references = new ArrayList<>(2 + 2 * relations.size());
-            references.add(StreamId.ciClass(ciClass));
-            if (asset != null) {
-                references.add(StreamId.asset(asset));
-            }
-            addEnds(relations, references);
-            return references;
+            return referencesOf(ciClass, asset, relations);
         }
     }
 
@@ -92,9 +86,45 @@ public sealed interface CiEvent extends Event {
         }
     }
 
+    /**
+     * The CI is again as it was in an earlier version; also recorded when a removed CI comes back
+     * so. It says in full how that is, so that nobody has to look the version up.
+     */
+    @StoredAs("ci.restored")
+    record CiRestored(
+            RestoredVersion version,
+            @JsonProperty("class") String ciClass,
+            @Nullable String name,
+            @Nullable Lifecycle lifecycle,
+            @Nullable String asset,
+            Map<String, Object> attributes,
+            List<Relation> relations)
+            implements CiEvent {
+        public CiRestored {
+            attributes = AttributeValues.copyOf(attributes);
+            relations = copy(relations);
+        }
+
+        @Override
+        public List<StreamId> references() {
+            return referencesOf(ciClass, asset, relations);
+        }
+    }
+
     /** An earlier event of this CI is taken back. */
     @StoredAs("ci.fact-retracted")
     record CiFactRetracted(long retracted) implements CiEvent, Retraction {}
+
+    private static List<StreamId> referencesOf(
+            String ciClass, @Nullable String asset, List<Relation> relations) {
+        List<StreamId> references = new ArrayList<>(2 + 2 * relations.size());
+        references.add(StreamId.ciClass(ciClass));
+        if (asset != null) {
+            references.add(StreamId.asset(asset));
+        }
+        addEnds(relations, references);
+        return references;
+    }
 
     private static void addEnds(List<Relation> relations, List<StreamId> references) {
         for (Relation relation : relations) {

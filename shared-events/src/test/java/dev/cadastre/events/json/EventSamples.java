@@ -13,8 +13,10 @@ import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
+import dev.cadastre.events.ci.RestoredVersion;
 import dev.cadastre.events.imports.ImportEvent.ImportEnded;
 import dev.cadastre.events.imports.ImportEvent.ImportReject;
 import dev.cadastre.events.imports.ImportEvent.ImportStarted;
@@ -92,6 +94,14 @@ final class EventSamples {
                 new CiLifecycleChanged("End of Life", "Retired"),
                 new CiAssetLinked("A-001042"),
                 new CiRemoved(List.of(new Relation("dependsOn", "a/b;c%"))),
+                new CiRestored(
+                        new RestoredVersion(3, Instant.parse("2024-02-29T12:00:00.000001Z"), 4),
+                        "server",
+                        "db-1",
+                        new Lifecycle("Operational", "In Use"),
+                        "A-001042",
+                        Map.of("cores", 8L, "ip", List.of("10.0.0.1", "10.0.0.2")),
+                        List.of(new Relation("hostedOn", "rack:1"))),
                 new CiFactRetracted(0),
                 new CiClassDefined("A computer that serves", Map.of("cores", "integer")),
                 new RelationTypeDefined("Runs inside", "hosts", true),

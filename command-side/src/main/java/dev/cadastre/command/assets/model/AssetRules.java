@@ -1,5 +1,6 @@
 package dev.cadastre.command.assets.model;
 
+import dev.cadastre.command.shared.AbsentTarget;
 import dev.cadastre.command.shared.Decision;
 import dev.cadastre.command.shared.Difference;
 import dev.cadastre.command.shared.EntityState;
@@ -234,7 +235,9 @@ final class AssetRules {
                 neighbours.timeline(target).spans(difference.from(), difference.to())) {
             if (!span.state().present()) {
                 throw new Rejection.TargetAbsent(
-                        target, "/" + field, span.from(), span.to(), refusal);
+                        List.of(new AbsentTarget(null, target, span.from(), span.to())),
+                        "/" + field,
+                        refusal);
             }
         }
         neighbours.rely(target, endedBy);

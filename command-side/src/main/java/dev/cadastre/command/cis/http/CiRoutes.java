@@ -40,6 +40,7 @@ public final class CiRoutes {
                 CommandRoute.of(HttpMethod.PUT, RELATION, CiRoutes::relate),
                 CommandRoute.of(HttpMethod.DELETE, RELATION, CiRoutes::unrelate),
                 CommandRoute.of(HttpMethod.PUT, CI + "/asset", CiRoutes::link),
+                CommandRoute.of(HttpMethod.POST, CI + "/restoration", CiRestorationBody::read),
                 CommandRoute.withRight(
                         Right.CORRECT,
                         HttpMethod.POST,

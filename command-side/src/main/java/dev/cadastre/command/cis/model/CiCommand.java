@@ -1,6 +1,7 @@
 package dev.cadastre.command.cis.model;
 
 import dev.cadastre.command.shared.Command;
+import dev.cadastre.command.shared.Knowledge;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent;
 import dev.cadastre.events.ci.Lifecycle;
@@ -66,6 +67,30 @@ public sealed interface CiCommand extends Command {
 
     /** Take the CI, and the relations it has, out of the register. */
     record RemoveCi(String id) implements CiCommand {}
+
+    /** Make the CI what it was in an earlier version, also one that was removed. */
+    record RestoreCi(String id, Wanted version) implements CiCommand {
+
+        /** Which version. */
+        public sealed interface Wanted {}
+
+        /** The one of this number. */
+        public record Numbered(long number) implements Wanted {}
+
+        /**
+         * The one that was believed to hold.
+         *
+         * @param asOf microseconds since 1970; null only with a known-at, whose instant it is then
+         * @param knownAt null for all that is recorded, in the same change set too
+         */
+        public record AsItWas(@Nullable Long asOf, @Nullable Knowledge knownAt) implements Wanted {
+            public AsItWas {
+                if (asOf == null && knownAt == null) {
+                    throw new IllegalArgumentException("An instant or a known-at is needed");
+                }
+            }
+        }
+    }
 
     /**
      * Take facts back and record others in their stead.

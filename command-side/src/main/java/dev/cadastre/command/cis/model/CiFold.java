@@ -11,6 +11,7 @@ import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.Collections;
@@ -50,6 +51,17 @@ final class CiFold implements Fold<CiState> {
                             Set.copyOf(registered.relations()),
                             fact.name(),
                             registered.lifecycle() == null ? null : fact.name());
+            case CiRestored restored ->
+                    new CiState(
+                            true,
+                            restored.ciClass(),
+                            restored.name(),
+                            restored.lifecycle(),
+                            restored.asset(),
+                            restored.attributes(),
+                            Set.copyOf(restored.relations()),
+                            state.present() ? state.since() : fact.name(),
+                            restored.lifecycle() == null ? null : fact.name());
             case CiChanged changed -> changed(state, changed);
             case CiRenamed renamed ->
                     new CiState(

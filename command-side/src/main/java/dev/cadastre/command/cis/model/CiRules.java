@@ -1,5 +1,6 @@
 package dev.cadastre.command.cis.model;
 
+import dev.cadastre.command.shared.AbsentTarget;
 import dev.cadastre.command.shared.Decision;
 import dev.cadastre.command.shared.Difference;
 import dev.cadastre.command.shared.EntityState;
@@ -15,6 +16,7 @@ import dev.cadastre.events.ci.CiEvent.CiChanged;
 import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that a decision about one CI must keep, within its timeline and with its neighbours.
@@ -46,9 +49,17 @@ record CiRules(StreamId ci, Decision<CiState> decision, Neighbours neighbours) {
         if (!concernsNeighbours()) {
             return List.of();
         }
+        List<Difference<CiState>> differences = decision.differences();
         Set<StreamId> pointedAt = new LinkedHashSet<>();
-        for (Difference<CiState> difference : decision.differences()) {
-            checkTargets(difference, pointedAt);
+        List<AbsentTarget> absent = new ArrayList<>();
+        for (Difference<CiState> difference : differences) {
+            checkTargets(difference, pointedAt, absent);
+        }
+        if (!absent.isEmpty()) {
+            throw new Rejection.TargetAbsent(absent, null, needed(absent));
+        }
+        for (Difference<CiState> difference : differences) {
+            checkCycles(difference);
             if (difference.before().present() && !difference.after().present()) {
                 checkNobodyPointsHere(difference.from(), difference.to());
             }
@@ -90,6 +101,9 @@ record CiRules(StreamId ci, Decision<CiState> decision, Neighbours neighbours) {
             case CiLifecycleChanged moved -> {
                 present(before, fact);
                 judgeMove(before, moved, fact);
+            }
+            case CiRestored _ -> {
+                // Whatever the CI is by then, even gone, it is again what it was.
             }
             default -> present(before, fact);
         }
@@ -142,45 +156,63 @@ record CiRules(StreamId ci, Decision<CiState> decision, Neighbours neighbours) {
                                 : ", but to " + String.join(", ", allowed) + "."));
     }
 
-    private void checkTargets(Difference<CiState> difference, Set<StreamId> pointedAt) {
-        CiState before = difference.before();
-        CiState after = difference.after();
-        for (Relation relation : after.relations()) {
-            if (!before.relations().contains(relation)) {
-                StreamId target = StreamId.ci(relation.to());
-                pointedAt.add(target);
-                if (!target.equals(ci)) {
-                    checkPresent(target, ENDS_A_CI, difference);
-                }
-                new CycleSearch(ci, relation.type(), neighbours)
-                        .refuseCycle(relation.to(), difference.from(), difference.to());
+    private void checkTargets(
+            Difference<CiState> difference, Set<StreamId> pointedAt, List<AbsentTarget> absent) {
+        for (Relation relation : relationsGained(difference)) {
+            StreamId target = StreamId.ci(relation.to());
+            pointedAt.add(target);
+            if (!target.equals(ci)) {
+                checkPresent(relation.type(), target, ENDS_A_CI, difference, absent);
             }
         }
-        if (after.asset() != null && !after.asset().equals(before.asset())) {
-            StreamId asset = StreamId.asset(after.asset());
-            pointedAt.add(asset);
-            checkPresent(asset, ENDS_AN_ASSET, difference);
+        String asset = difference.after().asset();
+        if (asset != null && !asset.equals(difference.before().asset())) {
+            pointedAt.add(StreamId.asset(asset));
+            checkPresent(null, StreamId.asset(asset), ENDS_AN_ASSET, difference, absent);
         }
     }
 
-    private void checkPresent(StreamId target, List<String> ends, Difference<CiState> difference) {
+    private void checkCycles(Difference<CiState> difference) {
+        for (Relation relation : relationsGained(difference)) {
+            new CycleSearch(ci, relation.type(), neighbours)
+                    .refuseCycle(relation.to(), difference.from(), difference.to());
+        }
+    }
+
+    private static List<Relation> relationsGained(Difference<CiState> difference) {
+        Set<Relation> before = difference.before().relations();
+        return difference.after().relations().stream()
+                .filter(relation -> !before.contains(relation))
+                .sorted()
+                .toList();
+    }
+
+    private void checkPresent(
+            @Nullable String relation,
+            StreamId target,
+            List<String> ends,
+            Difference<CiState> difference,
+            List<AbsentTarget> absent) {
         for (Span<? extends EntityState> span :
                 neighbours.timeline(target).spans(difference.from(), difference.to())) {
             if (!span.state().present()) {
-                throw new Rejection.TargetAbsent(
-                        target,
-                        null,
-                        span.from(),
-                        span.to(),
-                        name()
-                                + " cannot point at "
-                                + target
-                                + ", which is not in the register "
-                                + during(span.from(), span.to())
-                                + ". Register it for that time first.");
+                absent.add(new AbsentTarget(relation, target, span.from(), span.to()));
             }
         }
         neighbours.rely(target, ends);
+    }
+
+    private String needed(List<AbsentTarget> absent) {
+        AbsentTarget first = absent.getFirst();
+        return name()
+                + " cannot point at "
+                + first.target()
+                + ", which is not in the register "
+                + during(first.from(), first.to())
+                + (absent.size() == 1
+                        ? ". Register it for that time first."
+                        : ", nor at all others that \"absent\" lists. Register them for those"
+                                + " times first.");
     }
 
     private void checkNobodyPointsHere(long from, long to) {

@@ -6,6 +6,7 @@ import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,19 @@ record CiState(
 
     static CiState absentSince(Fact.@Nullable Name removal) {
         return new CiState(false, null, null, null, null, Map.of(), Set.of(), removal, null);
+    }
+
+    /** Whether both say the same of the CI, whichever facts made it so. */
+    boolean saysTheSameAs(CiState other) {
+        if (!present || !other.present) {
+            return present == other.present;
+        }
+        return Objects.equals(ciClass, other.ciClass)
+                && Objects.equals(name, other.name)
+                && Objects.equals(lifecycle, other.lifecycle)
+                && Objects.equals(asset, other.asset)
+                && attributes.equals(other.attributes)
+                && relations.equals(other.relations);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the words of a command are defined: classes, relation types, stages, attribute types. */
@@ -51,26 +52,37 @@ record CiVocabulary(Neighbours neighbours) {
     }
 
     void checkAttributes(String ciClass, Map<String, Object> values) {
+        mistyped(ciClass, values)
+                .forEach(
+                        (name, type) -> {
+                            throw new NotAllowed(
+                                    "/attributes/" + name.replace("~", "~0").replace("/", "~1"),
+                                    "The class \""
+                                            + ciClass
+                                            + "\" declares this attribute as "
+                                            + type
+                                            + ".");
+                        });
+    }
+
+    /** The attributes whose values are not of the type that the class declares, with that type. */
+    Map<String, String> mistyped(String ciClass, Map<String, Object> values) {
         Map<String, String> declared =
                 values.isEmpty()
                         ? Map.of()
                         : neighbours.timeline(CiClassDefinition.FOLD, ciClass).last().attributes();
         if (declared.isEmpty()) {
-            return;
+            return Map.of();
         }
+        Map<String, String> mistyped = new TreeMap<>();
         values.forEach(
                 (name, value) -> {
                     String type = declared.get(name);
                     if (type != null && !isOfType(type, value)) {
-                        throw new NotAllowed(
-                                "/attributes/" + name.replace("~", "~0").replace("/", "~1"),
-                                "The class \""
-                                        + ciClass
-                                        + "\" declares this attribute as "
-                                        + type
-                                        + ".");
+                        mistyped.put(name, type);
                     }
                 });
+        return mistyped;
     }
 
     private static boolean isOfType(String type, Object value) {

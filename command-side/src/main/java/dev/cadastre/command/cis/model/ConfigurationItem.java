@@ -10,6 +10,7 @@ import dev.cadastre.command.cis.model.CiCommand.MoveCi;
 import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
 import dev.cadastre.command.cis.model.CiCommand.RelateCi;
 import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
+import dev.cadastre.command.cis.model.CiCommand.RestoreCi;
 import dev.cadastre.command.cis.model.CiCommand.UnrelateCi;
 import dev.cadastre.command.shared.AggregateType;
 import dev.cadastre.command.shared.Decision;
@@ -130,6 +131,21 @@ public final class ConfigurationItem extends TimelineAggregate<CiState> {
             @MetaDataValue(EventMetadata.EFFECTIVE_AT) @Nullable Long effectiveAt,
             Neighbours neighbours) {
         decide(command, effectiveAt, neighbours, CiMoment::remove);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(
+            RestoreCi command,
+            @MetaDataValue(EventMetadata.EFFECTIVE_AT) @Nullable Long effectiveAt,
+            Neighbours neighbours) {
+        CiRestoration restoration = new CiRestoration(command, timeline(), neighbours);
+        CiVersions.Version version = restoration.version();
+        decide(
+                command,
+                effectiveAt,
+                neighbours,
+                moment -> restoration.events(version, moment.state()));
     }
 
     @CommandHandler

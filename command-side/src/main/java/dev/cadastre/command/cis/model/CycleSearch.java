@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record CycleSearch(StreamId ci, String type, Neighbours neighbours) {
 
     private static final List<String> ADDS_RELATIONS =
-            List.of("ci.registered", "ci.changed", "ci.fact-retracted");
+            List.of("ci.registered", "ci.changed", "ci.restored", "ci.fact-retracted");
 
     /** A CI reached at valid times {@code [from, to)}, and how. */
     private record Step(String id, long from, long to, @Nullable Step before) {}

@@ -4,6 +4,7 @@ import dev.cadastre.command.people.model.PersonFold;
 import dev.cadastre.command.shared.EntityState;
 import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.Fold;
+import dev.cadastre.command.shared.Knowledge;
 import dev.cadastre.command.shared.Neighbours;
 import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.events.Event;
@@ -96,6 +97,11 @@ final class KnownEntities implements Neighbours {
             case StreamId.PERSON -> Timeline.empty(PersonFold.INSTANCE);
             default -> Timeline.empty(CIS);
         };
+    }
+
+    @Override
+    public Known known(StreamId stream, Knowledge at) {
+        throw new AssertionError("No asset is restored");
     }
 
     @Override

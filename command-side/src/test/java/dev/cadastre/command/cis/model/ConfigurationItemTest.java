@@ -10,6 +10,7 @@ import dev.cadastre.command.cis.model.CiCommand.RecordedAnew;
 import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
 import dev.cadastre.command.cis.model.CiCommand.RelateCi;
 import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
+import dev.cadastre.command.shared.AbsentTarget;
 import dev.cadastre.command.shared.CiClassDefinition;
 import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.KnownNeighbours;
@@ -208,10 +209,14 @@ class ConfigurationItemTest {
                 .expectException(
                         refusal(
                                 Rejection.TargetAbsent.class,
-                                absent -> {
-                                    assertThat(absent.from()).isEqualTo(at("2026-09-01"));
-                                    assertThat(absent.to()).isEqualTo(Timeline.FOR_EVER);
-                                }));
+                                refused ->
+                                        assertThat(refused.absent())
+                                                .containsExactly(
+                                                        new AbsentTarget(
+                                                                "runsOn",
+                                                                StreamId.ci("db-01"),
+                                                                at("2026-09-01"),
+                                                                Timeline.FOR_EVER))));
     }
 
     @Test

@@ -15,7 +15,10 @@ import dev.cadastre.events.ci.CiEvent.CiFactRetracted;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Relation;
+import dev.cadastre.events.ci.RestoredVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,6 +100,29 @@ class TimelineProperties {
         return timeline;
     }
 
+    @Property
+    void versions_are_the_states_once_believed_in_the_order_in_which_they_came_to_be(
+            @ForAll("steps") List<Step> steps) {
+        Timeline<CiState> timeline = timeline(steps);
+        CiVersions all = new CiVersions(timeline, steps.size());
+        int known = 0;
+        for (int events = 0; events <= steps.size(); events++) {
+            CiVersions versions = new CiVersions(timeline, events);
+            for (int number = 0; number < versions.size(); number++) {
+                assertThat(versions.numbered(number)).isEqualTo(all.numbered(number));
+                assertThat(versions.numbered(number).sequenceNumber() == events - 1)
+                        .isEqualTo(number >= known);
+            }
+            assertThat(versions.numbered(versions.size())).isNull();
+            known = versions.size();
+            for (long instant = -1; instant <= INSTANTS; instant++) {
+                CiVersions.Version believed = versions.at(instant);
+                CiState state = believed == null ? CiState.ABSENT : believed.state();
+                assertThat(state.saysTheSameAs(naive(steps.subList(0, events), instant))).isTrue();
+            }
+        }
+    }
+
     private static CiState naive(List<Step> steps, long instant) {
         Set<Long> retracted = new HashSet<>();
         List<Fact> facts = new ArrayList<>();
@@ -131,6 +157,17 @@ class TimelineProperties {
                         Arbitraries.just(
                                 new CiRegistered(
                                         "server", "a", null, null, Map.of("x", 0L), List.of())),
+                        Arbitraries.of("a", "b")
+                                .map(
+                                        name ->
+                                                new CiRestored(
+                                                        new RestoredVersion(0, Instant.EPOCH, 0),
+                                                        "server",
+                                                        name,
+                                                        null,
+                                                        null,
+                                                        Map.of("x", 0L),
+                                                        List.of())),
                         Arbitraries.just(new CiRemoved(List.of())),
                         Arbitraries.of("b", "c").map(CiRenamed::new),
                         Arbitraries.longs()

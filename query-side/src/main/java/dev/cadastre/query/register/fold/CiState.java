@@ -8,9 +8,11 @@ import dev.cadastre.events.ci.CiEvent.CiLifecycleChanged;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.events.ci.CiEvent.CiRenamed;
+import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +44,21 @@ public record CiState(
     public static @Nullable CiState after(@Nullable CiState state, CiEvent event) {
         return switch (event) {
             case CiRegistered fact ->
-                    new CiState(
+                    inFull(
                             fact.ciClass(),
                             fact.name(),
                             fact.lifecycle(),
                             fact.asset(),
-                            SortedValues.of(fact.attributes()),
-                            List.copyOf(new TreeSet<>(fact.relations())));
+                            fact.attributes(),
+                            fact.relations());
+            case CiRestored fact ->
+                    inFull(
+                            fact.ciClass(),
+                            fact.name(),
+                            fact.lifecycle(),
+                            fact.asset(),
+                            fact.attributes(),
+                            fact.relations());
             case CiRemoved _ -> null;
             case CiFactRetracted _ -> state;
             case CiChanged fact -> state == null ? null : state.changed(fact);
@@ -83,6 +93,22 @@ public record CiState(
                                     state.attributes,
                                     state.relations);
         };
+    }
+
+    private static CiState inFull(
+            String ciClass,
+            @Nullable String name,
+            @Nullable Lifecycle lifecycle,
+            @Nullable String asset,
+            Map<String, Object> attributes,
+            List<Relation> relations) {
+        return new CiState(
+                ciClass,
+                name,
+                lifecycle,
+                asset,
+                SortedValues.of(attributes),
+                List.copyOf(new TreeSet<>(relations)));
     }
 
     private CiState changed(CiChanged fact) {

@@ -1,0 +1,398 @@
+package dev.cadastre.command.cis.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cadastre.command.config.CommandServer;
+import dev.cadastre.command.config.CommandServer.Reply;
+import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.http.access.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** CIs are brought back to earlier versions, over a real socket on a real log. */
+class CiRestorationTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    @TempDir static Path directory;
+
+    private static CommandServer server;
+
+    @BeforeAll
+    static void start() {
+        server = CommandServer.start(directory);
+        server.send("PUT", "/api/v1/ci-classes/server", "{\"attributes\":{\"cores\":\"integer\"}}");
+        server.send(
+                "PUT", "/api/v1/relation-types/runsOn", "{\"inverse\":\"runs\",\"acyclic\":true}");
+        server.send("PUT", "/api/v1/relation-types/knows", "{\"inverse\":\"known by\"}");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void one_event_brings_a_version_back_and_names_it() {
+        String host = registered("");
+        String ci =
+                registered(
+                        ",\"name\":\"Web\",\"lifecycle\":{\"stage\":\"Design\",\"status\":\"Build\"},"
+                                + "\"attributes\":{\"cores\":8},\"relations\":[{\"type\":\"runsOn\",\"to\":\""
+                                + host
+                                + "\"}]");
+        server.send("PATCH", path(ci), "{\"name\":\"W\",\"attributes\":{\"cores\":2,\"x\":1}}");
+        server.send("DELETE", path(ci) + "/relations/runsOn/" + host, null);
+        server.send(
+                "POST",
+                path(ci) + "/lifecycle",
+                "{\"stage\":\"End of Life\",\"status\":\"Retired\"}");
+
+        Reply reply = restore(ci, "{\"version\":0}", "Change-Id", "CHG-1");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().get("sequenceNumber").asLong()).isEqualTo(5);
+        JsonNode event = last(ci);
+        assertThat(event.at("/version/number").asInt()).isZero();
+        assertThat(event.at("/version/sequenceNumber").asInt()).isZero();
+        JsonNode first = payload(server.log().stream("ci:" + ci, 0).getFirst());
+        for (String member : List.of("class", "name", "lifecycle", "attributes", "relations")) {
+            assertThat(event.get(member)).as(member).isEqualTo(first.get(member));
+        }
+    }
+
+    @Test
+    void what_is_so_already_changes_nothing() {
+        String ci = registered(",\"name\":\"Web\"");
+        server.send("PATCH", path(ci), "{\"name\":\"W\"}");
+        Reply once = restore(ci, "{\"version\":0}");
+        long size = server.log().head().size();
+
+        Reply again = restore(ci, "{\"version\":0}");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().get("sequenceNumber")).isEqualTo(once.body().get("sequenceNumber"));
+        assertThat(server.log().head().size()).isEqualTo(size);
+    }
+
+    @Test
+    void a_removed_ci_comes_back_as_it_was() {
+        String ci = registered(",\"name\":\"Web\",\"attributes\":{\"cores\":8}");
+        server.send("DELETE", path(ci), null);
+
+        assertThat(restore(ci, "{\"version\":0}").status()).isEqualTo(200);
+        assertThat(last(ci).at("/attributes/cores").asInt()).isEqualTo(8);
+        assertThat(server.send("PATCH", path(ci), "{\"name\":\"W\"}").status()).isEqualTo(200);
+        assertThat(
+                        server.send(
+                                        "POST",
+                                        "/api/v1/cis",
+                                        "{\"id\":\"" + ci + "\",\"class\":\"server\"}")
+                                .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void all_that_the_version_points_at_and_is_gone_is_named() {
+        String one = registered("");
+        String other = registered("");
+        String ci = registered("");
+        server.send("POST", "/api/v1/assets", asset("asset-of-" + ci));
+        server.send("PUT", path(ci) + "/relations/runsOn/" + one, null);
+        server.send("PUT", path(ci) + "/relations/knows/" + other, null);
+        Reply linked =
+                server.send("PUT", path(ci) + "/asset", "{\"asset\":\"asset-of-" + ci + "\"}");
+        assertThat(linked.status()).isEqualTo(200);
+        server.send("DELETE", path(ci), null);
+        server.send("DELETE", path(one), null);
+        server.send("DELETE", path(other), null);
+        long size = server.log().head().size();
+
+        Reply reply = restore(ci, "{\"version\":3}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.body().get("absent"))
+                .extracting(absent -> absent.path("type").asString() + " " + target(absent))
+                .containsExactly("knows ci:" + other, "runsOn ci:" + one);
+        assertThat(server.log().head().size()).isEqualTo(size);
+
+        server.send("POST", "/api/v1/cis", "{\"class\":\"server\",\"id\":\"" + one + "\"}");
+        restore(other, "{\"version\":0}");
+        assertThat(restore(ci, "{\"version\":3}").status()).isEqualTo(200);
+        assertThat(last(ci).get("asset").asString()).isEqualTo("asset-of-" + ci);
+    }
+
+    @Test
+    void a_linked_asset_that_is_gone_is_named() {
+        String ci = registered("");
+        String asset = "gone-asset-of-" + ci;
+        server.send("POST", "/api/v1/assets", asset(asset));
+        server.send("PUT", path(ci) + "/asset", "{\"asset\":\"" + asset + "\"}");
+        server.send("POST", path(ci) + "/corrections", "{\"retract\":[1]}");
+        assertThat(
+                        server.send(
+                                        "POST",
+                                        "/api/v1/assets/" + asset + "/corrections",
+                                        "{\"retract\":[0]}")
+                                .status())
+                .isEqualTo(200);
+
+        Reply reply = restore(ci, "{\"version\":1}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.body().get("absent")).hasSize(1);
+        assertThat(target(reply.body().at("/absent/0"))).isEqualTo("asset:" + asset);
+    }
+
+    @Test
+    void a_class_that_now_declares_an_attribute_otherwise_is_named() {
+        String ciClass = "class-" + COUNTER.incrementAndGet();
+        server.send("PUT", "/api/v1/ci-classes/" + ciClass, "{}");
+        String ci = "ci-" + COUNTER.incrementAndGet();
+        server.send(
+                "POST",
+                "/api/v1/cis",
+                "{\"id\":\""
+                        + ci
+                        + "\",\"class\":\""
+                        + ciClass
+                        + "\",\"attributes\":{\"cores\":\"eight\",\"ram\":\"much\"}}");
+        server.send("PATCH", path(ci), "{\"attributes\":{\"cores\":null,\"ram\":null}}");
+        server.send(
+                "PUT",
+                "/api/v1/ci-classes/" + ciClass,
+                "{\"attributes\":{\"cores\":\"integer\",\"ram\":\"integer\"}}");
+
+        Reply reply = restore(ci, "{\"version\":0}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().get("detail").asString())
+                .contains(ciClass, "cores as integer", "ram as integer");
+    }
+
+    @Test
+    void relations_that_would_close_a_circle_are_refused() {
+        String host = registered("");
+        String ci = registered("");
+        server.send("PUT", path(ci) + "/relations/runsOn/" + host, null);
+        server.send("DELETE", path(ci) + "/relations/runsOn/" + host, null);
+        server.send("PUT", path(host) + "/relations/runsOn/" + ci, null);
+
+        Reply reply = restore(ci, "{\"version\":1}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.body().get("path"))
+                .extracting(JsonNode::asString)
+                .containsExactly("ci:" + ci, "ci:" + host, "ci:" + ci);
+    }
+
+    @Test
+    void a_version_is_also_named_by_when_it_was_so_and_by_when_it_was_believed() {
+        String ci = registered(",\"name\":\"first\"", "Effective-At", "2024-01-01T00:00:00Z");
+        Reply second =
+                server.send(
+                        "PATCH",
+                        path(ci),
+                        "{\"name\":\"second\"}",
+                        "Effective-At",
+                        "2024-03-01T00:00:00Z");
+        server.send(
+                "PATCH", path(ci), "{\"name\":\"late\"}", "Effective-At", "2024-02-01T00:00:00Z");
+        server.send("PATCH", path(ci), "{\"name\":\"now\"}");
+
+        // The last microsecond of the day before.
+        restore(ci, "{\"asOf\":\"2024-01-31\"}");
+        assertThat(last(ci).get("name").asString()).isEqualTo("first");
+        restore(ci, "{\"asOf\":\"2024-02-15T00:00:00Z\"}");
+        assertThat(last(ci).get("name").asString()).isEqualTo("late");
+        assertThat(last(ci).at("/version/validFrom").asString()).isEqualTo("2024-02-01T00:00:00Z");
+
+        String before = "\"knownAt\":\"position:" + second.body().get("position").asLong() + "\"}";
+        restore(ci, "{\"asOf\":\"2024-02-15T00:00:00Z\"," + before);
+        assertThat(last(ci).get("name").asString()).isEqualTo("first");
+        restore(ci, "{" + before);
+        assertThat(last(ci).get("name").asString()).isEqualTo("second");
+        assertThat(last(ci).at("/version/number").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_position_within_a_change_set_means_all_of_it() {
+        String ci = registered(",\"name\":\"first\"");
+        long first =
+                server.send(
+                                        "POST",
+                                        "/api/v1/change-sets",
+                                        "{\"commands\":[{\"method\":\"PATCH\",\"path\":\""
+                                                + path(ci)
+                                                + "\",\"body\":{\"name\":\"second\"}},"
+                                                + "{\"method\":\"PATCH\",\"path\":\""
+                                                + path(ci)
+                                                + "\",\"body\":{\"attributes\":{\"cores\":4}}}]}")
+                                .body()
+                                .get("position")
+                                .asLong()
+                        - 1;
+        server.send("PATCH", path(ci), "{\"name\":\"third\",\"attributes\":{\"cores\":null}}");
+
+        restore(ci, "{\"knownAt\":\"position:" + first + "\"}");
+
+        assertThat(last(ci).get("name").asString()).isEqualTo("second");
+        assertThat(last(ci).at("/attributes/cores").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void a_restoration_of_the_past_leaves_what_came_after_and_needs_the_right() {
+        String ci = registered(",\"name\":\"first\"", "Effective-At", "2024-01-01");
+        server.send("PATCH", path(ci), "{\"name\":\"second\"}", "Effective-At", "2024-02-01");
+        server.send("PATCH", path(ci), "{\"name\":\"third\"}", "Effective-At", "2024-04-01");
+        String operator = server.token("operator-" + ci, Set.of(Role.OPERATOR), Set.of());
+
+        assertThat(
+                        server.sendAs(
+                                        operator,
+                                        "POST",
+                                        path(ci) + "/restoration",
+                                        "{\"version\":0}",
+                                        "Effective-At",
+                                        "2024-03-01")
+                                .status())
+                .isEqualTo(403);
+        assertThat(restore(ci, "{\"version\":0}", "Effective-At", "2024-03-01").status())
+                .isEqualTo(200);
+        // As of April it is the third name still, so there is nothing to rename.
+        long size = server.log().head().size();
+        server.send("PATCH", path(ci), "{\"name\":\"third\"}");
+        assertThat(server.log().head().size()).isEqualTo(size);
+        server.send("PATCH", path(ci), "{\"name\":\"second\"}", "Effective-At", "2024-03-02");
+        assertThat(server.log().head().size()).isEqualTo(size + 1);
+        assertThat(
+                        server.sendAs(
+                                        operator,
+                                        "POST",
+                                        path(ci) + "/restoration",
+                                        "{\"version\":0}")
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_restoration_builds_on_what_its_change_set_decided_before() {
+        String ci = registered(",\"name\":\"Web\"");
+        String host = registered("");
+        server.send("PUT", path(ci) + "/relations/runsOn/" + host, null);
+        server.send("DELETE", path(ci), null);
+        server.send("DELETE", path(host), null);
+
+        Reply reply =
+                server.send(
+                        "POST",
+                        "/api/v1/change-sets",
+                        "{\"commands\":["
+                                + restoring(host, 0)
+                                + ","
+                                + restoring(ci, 1)
+                                + ",{\"method\":\"DELETE\",\"path\":\""
+                                + path(ci)
+                                + "\"},"
+                                + restoring(ci, 0)
+                                + "]}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(server.log().stream("ci:" + ci, 3))
+                .extracting(event -> event.envelope().type())
+                .containsExactly("ci.restored", "ci.removed", "ci.restored");
+        assertThat(last(ci).has("relations")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|/version",
+                "{\"version\":0,\"asOf\":\"2024-01-01\"}|/version",
+                "{\"version\":7}|/version",
+                "{\"version\":-1}|/version",
+                "{\"version\":1}|/version",
+                "{\"version\":9007199254740991}|/version",
+                "{\"version\":\"0\"}|/version",
+                "{\"asOf\":\"1999-01-01\"}|/asOf",
+                "{\"asOf\":\"soon\"}|/asOf",
+                "{\"knownAt\":\"1999-01-01\"}|/knownAt",
+                "{\"knownAt\":\"position:-1\"}|/knownAt",
+                "{\"knownAt\":\"position:x\"}|/knownAt",
+                "{\"knownAt\":\"position:99999999\"}|/knownAt",
+                "{\"to\":1}|/to"
+            })
+    void what_names_no_version_of_it_is_refused_and_recorded_nowhere(String body, String pointer) {
+        String ci = registered(",\"name\":\"Web\"");
+        server.send("DELETE", path(ci), null);
+        long size = server.log().head().size();
+
+        Reply reply = restore(ci, body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().toString()).contains("\"" + pointer + "\"");
+        assertThat(server.log().head().size()).isEqualTo(size);
+    }
+
+    @Test
+    void a_ci_of_which_nothing_is_recorded_is_not_there() {
+        assertThat(restore("nobody", "{\"version\":0}").status()).isEqualTo(404);
+    }
+
+    private static String restoring(String ci, int version) {
+        return "{\"method\":\"POST\",\"path\":\""
+                + path(ci)
+                + "/restoration\",\"body\":{\"version\":"
+                + version
+                + "}}";
+    }
+
+    private static Reply restore(String ci, String body, String... headers) {
+        return server.send("POST", path(ci) + "/restoration", body, headers);
+    }
+
+    private static String target(JsonNode absent) {
+        return absent.get("target").asString();
+    }
+
+    private static JsonNode last(String ci) {
+        return payload(server.log().stream("ci:" + ci, 0).getLast());
+    }
+
+    private static JsonNode payload(StoredEvent event) {
+        return JSON.readTree(new String(event.payload(), StandardCharsets.UTF_8));
+    }
+
+    private static String asset(String id) {
+        return "{\"id\":\"" + id + "\",\"type\":\"hardware\",\"state\":\"On order\"}";
+    }
+
+    private static String registered(String more, String... headers) {
+        String id = "ci-" + COUNTER.incrementAndGet();
+        Reply reply =
+                server.send(
+                        "POST",
+                        "/api/v1/cis",
+                        "{\"id\":\"" + id + "\",\"class\":\"server\"" + more + "}",
+                        headers);
+        assertThat(reply.status()).isEqualTo(201);
+        return id;
+    }
+
+    private static String path(String ci) {
+        return "/api/v1/cis/" + ci;
+    }
+}
