@@ -15,6 +15,7 @@ import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.TemporalIndex;
@@ -39,9 +40,10 @@ class QueryRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> timelineRoutes(QueryHttp http, EventLog log) {
-        return TimelineRoutes.of(ASSETS, RegisterKind.ASSET, http, log)
-                .and(TimelineRoutes.of(CIS, RegisterKind.CI, http, log));
+    RouterFunction<ServerResponse> timelineRoutes(
+            QueryHttp http, EventLog log, TakenSnapshots snapshots) {
+        return TimelineRoutes.of(ASSETS, RegisterKind.ASSET, http, log, snapshots)
+                .and(TimelineRoutes.of(CIS, RegisterKind.CI, http, log, snapshots));
     }
 
     @Bean

@@ -14,6 +14,7 @@ import dev.cadastre.query.register.projection.ProjectedLogView;
 import dev.cadastre.query.register.projection.ProjectionLimits;
 import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.shared.stream.StreamLimits;
 import dev.cadastre.query.shared.time.CoordinateResolver;
@@ -104,6 +105,11 @@ public class QuerySideConfiguration {
     @Bean
     EstateDiff estateDiff(TemporalIndex index, Bodies bodies, EventLog log) {
         return new EstateDiff(index, bodies, log);
+    }
+
+    @Bean
+    TakenSnapshots takenSnapshots(EventLog log) {
+        return new TakenSnapshots(log);
     }
 
     @Bean

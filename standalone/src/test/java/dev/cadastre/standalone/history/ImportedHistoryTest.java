@@ -87,7 +87,11 @@ class ImportedHistoryTest {
                     .add(SpokenFacts.ofLine(line));
         }
         for (var ci : expected.entrySet()) {
-            assertThat(lines("/api/v1/cis/" + ApiClient.encoded(ci.getKey()) + "/timeline"))
+            assertThat(
+                            lines(
+                                    "/api/v1/cis/"
+                                            + ApiClient.encoded(ci.getKey())
+                                            + "/timeline?inbound=false"))
                     .as(ci.getKey())
                     .extracting(SpokenFacts::ofEntry)
                     .isEqualTo(ci.getValue());

@@ -1,26 +1,24 @@
 package dev.cadastre.query.timeline.model;
 
-import dev.cadastre.query.register.fold.BodyJson;
 import dev.cadastre.query.register.fold.EntityState;
 import dev.cadastre.query.register.fold.Fact;
 import dev.cadastre.query.register.fold.StateVersion;
 import dev.cadastre.query.register.fold.Timeline;
-import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.RecordedFact;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The facts of one asset or CI, with what each changed. */
 public final class EntityTimeline {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** The state before a fact and after it. */
+    private record Change(@Nullable EntityState before, @Nullable EntityState after) {
+        private static final Change NONE = new Change(null, null);
+    }
 
     private final String id;
     private final StreamFacts facts;
@@ -44,7 +42,7 @@ public final class EntityTimeline {
                     case RECORDED -> recorded;
                     case EFFECTIVE -> byEffectiveTime(recorded, knownAt);
                 };
-        return entries.stream().filter(entry -> concerns(entry.fact()) <= until).toList();
+        return entries.stream().filter(entry -> entry.concerns() <= until).toList();
     }
 
     private List<TimelineEntry> asRecorded(long knownAt) {
@@ -56,39 +54,44 @@ public final class EntityTimeline {
                             long instant = concerns(fact);
                             EntityState before = timeline.stateAt(instant);
                             Timeline.Step step = timeline.add(folded(fact));
-                            EntityState after = timeline.stateAt(instant);
                             entries.add(
                                     new TimelineEntry(
+                                            id,
                                             fact,
                                             fact.isRetractedAt(knownAt) ? fact.retractedBy() : null,
+                                            instant,
                                             step.created().stream()
                                                     .map(StateVersion::number)
                                                     .toList(),
-                                            difference(before, after)));
+                                            before,
+                                            timeline.stateAt(instant)));
                         });
         return entries;
     }
 
     private List<TimelineEntry> byEffectiveTime(List<TimelineEntry> recorded, long knownAt) {
-        Map<Long, BodyDifference> changes = new HashMap<>();
+        Map<Long, Change> changes = new HashMap<>();
         @Nullable EntityState state = null;
         for (RecordedFact fact : facts.fold(Long.MAX_VALUE, knownAt)) {
             EntityState after = EntityState.after(state, fact.event());
-            changes.put(fact.position(), difference(state, after));
+            changes.put(fact.position(), new Change(state, after));
             state = after;
         }
         return recorded.stream()
-                .sorted(
-                        Comparator.<TimelineEntry>comparingLong(entry -> concerns(entry.fact()))
-                                .thenComparingLong(entry -> entry.fact().position()))
+                .sorted(TimelineItem.BY_EFFECTIVE_TIME)
                 .map(
-                        entry ->
-                                new TimelineEntry(
-                                        entry.fact(),
-                                        entry.retractedBy(),
-                                        entry.versions(),
-                                        changes.getOrDefault(
-                                                entry.fact().position(), BodyDifference.NONE)))
+                        entry -> {
+                            Change change =
+                                    changes.getOrDefault(entry.fact().position(), Change.NONE);
+                            return new TimelineEntry(
+                                    id,
+                                    entry.fact(),
+                                    entry.retractedBy(),
+                                    entry.concerns(),
+                                    entry.versions(),
+                                    change.before(),
+                                    change.after());
+                        })
                 .toList();
     }
 
@@ -96,18 +99,6 @@ public final class EntityTimeline {
     private long concerns(RecordedFact fact) {
         RecordedFact takenBack = facts.takenBackBy(fact);
         return takenBack == null ? fact.effectiveAt() : takenBack.effectiveAt();
-    }
-
-    private BodyDifference difference(@Nullable EntityState before, @Nullable EntityState after) {
-        return before == after
-                ? BodyDifference.NONE
-                : BodyDifference.between(content(before), content(after));
-    }
-
-    private @Nullable JsonNode content(@Nullable EntityState state) {
-        return state == null
-                ? null
-                : MAPPER.readTree(BodyJson.write(id, new StateVersion(0, 0, 0, 0, state)));
     }
 
     private static Fact folded(RecordedFact fact) {

@@ -1,0 +1,29 @@
+package dev.cadastre.query.shared.snapshots;
+
+import dev.cadastre.events.snapshot.SnapshotScope;
+
+/**
+ * A snapshot of the register: what it is called and where it lies on both time axes.
+ *
+ * @param asOf the instant whose state it shows, microseconds since 1970
+ * @param position of the last event that it shows
+ * @param taken position of the event that took it
+ * @param scope which part of the register it shows
+ */
+public record TakenSnapshot(
+        String id, String name, long asOf, long position, long taken, SnapshotScope scope) {
+
+    /**
+     * Whether it would show a fact had that been recorded in time: it shows such things, the fact
+     * was true by its instant, and yet was recorded after what it shows.
+     *
+     * @param kind of the thing the fact is about
+     * @param effectiveAt microseconds since 1970
+     * @param recordedAs position of the fact
+     */
+    public boolean isUndercutBy(String kind, long effectiveAt, long recordedAs) {
+        return recordedAs > position
+                && effectiveAt <= asOf
+                && (scope.kind() == null || scope.kind().equals(kind));
+    }
+}
