@@ -9,6 +9,7 @@ final class KindIndex {
     final Rows rows;
     final Timelines timelines = new Timelines();
     final ChangeLog log;
+    final EndedRows ended = new EndedRows();
     final Postings postings;
     final IdOrder order;
     final ValueOrder valueOrder;
@@ -60,7 +61,7 @@ final class KindIndex {
         }
         switch (change) {
             case VersionChange.Began began -> begin(began);
-            case VersionChange.Ended ended -> end(ended);
+            case VersionChange.Ended end -> end(end);
         }
         lastChange = change.position();
     }
@@ -111,12 +112,14 @@ final class KindIndex {
         lastChange = Math.max(lastChange, began.position());
         if (recordedTo != Version.STILL_BELIEVED) {
             cursor.end(entry, recordedTo);
+            ended.restore(row, began.validFrom(), recordedTo);
             lastChange = Math.max(lastChange, recordedTo);
         }
     }
 
     /** Fills the change log from what an image keeps of it. */
     LogRestorer restoreLog() {
+        ended.order();
         return new LogRestorer();
     }
 
@@ -145,13 +148,14 @@ final class KindIndex {
                 began.relations());
     }
 
-    private void end(VersionChange.Ended ended) {
-        timelines.find(ended.entity(), cursor);
-        int entry = entryOfNumber(ended.version(), cursor);
+    private void end(VersionChange.Ended change) {
+        timelines.find(change.entity(), cursor);
+        int entry = entryOfNumber(change.version(), cursor);
         if (entry < 0 || cursor.recordedTo(entry) != Version.STILL_BELIEVED) {
-            throw new IllegalArgumentException("no version is believed that ends by " + ended);
+            throw new IllegalArgumentException("no version is believed that ends by " + change);
         }
-        cursor.end(entry, ended.position());
+        cursor.end(entry, change.position());
+        ended.add(cursor.row(entry), cursor.validFrom(entry), change.position());
         int after = cursor.entryBelievedAfter(entry);
         log.remove(
                 cursor.validFrom(entry),
@@ -175,6 +179,7 @@ final class KindIndex {
         return rows.heapBytes()
                 + timelines.heapBytes()
                 + log.heapBytes()
+                + ended.heapBytes()
                 + postings.heapBytes()
                 + order.heapBytes();
     }

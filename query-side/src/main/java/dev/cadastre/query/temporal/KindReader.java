@@ -204,48 +204,9 @@ final class KindReader implements KindView {
 
     @Override
     public List<Difference> differences(Coordinates from, Coordinates to) {
-        Search before = search(Filter.ALL, from);
-        Search after = search(Filter.ALL, to);
-        FirstRows changed =
-                new FirstRows(new RowOrder(kind, PageRequest.byId(0, 0)), Integer.MAX_VALUE);
-        if (before.current() && after.current()) {
-            IntSet seen = new IntSet();
-            kind.log.forEach(
-                    Math.min(from.asOf(), to.asOf()),
-                    Math.max(from.asOf(), to.asOf()),
-                    row -> {
-                        cost.entries++;
-                        if (seen.add(kind.rows.entity(row))) {
-                            compare(kind.rows.entity(row), before, after, changed);
-                        }
-                    });
-        } else {
-            kind.order.walk(
-                    -1,
-                    false,
-                    entity -> {
-                        compare(entity, before, after, changed);
-                        return true;
-                    });
-        }
-        return Arrays.stream(changed.inOrder())
-                .mapToObj(row -> difference(kind.rows.entity(row), before, after))
-                .toList();
-    }
-
-    private static void compare(int entity, Search before, Search after, FirstRows changed) {
-        int one = before.rowAt(entity);
-        int other = after.rowAt(entity);
-        if (one != other) {
-            changed.add(Math.max(one, other));
-        }
-    }
-
-    private Difference difference(int entity, Search before, Search after) {
-        int one = before.rowAt(entity);
-        int other = after.rowAt(entity);
-        return new Difference(
-                entity, one < 0 ? null : version(one), other < 0 ? null : version(other));
+        return new Differences(
+                        kind, search(Filter.ALL, from), search(Filter.ALL, to), cost, this::version)
+                .between(from, to);
     }
 
     private Search search(Filter filter, Coordinates at) {

@@ -81,8 +81,9 @@ public interface KindView {
             @Nullable Set<Integer> types);
 
     /**
-     * The entities that have not the same version at both coordinates, in id order. For current
-     * knowledge at both the cost is that of the versions that start between the two instants.
+     * The entities that have not the same version at both coordinates, in id order. The cost is
+     * that of the versions that start between the two instants and those recorded, or no longer
+     * believed, between the two positions, whatever the age and the size of the estate.
      */
     List<Difference> differences(Coordinates from, Coordinates to);
 }

@@ -2,6 +2,11 @@ package dev.cadastre.query.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories that fill and split blocks, spans and chunks, and need wide numbers. */
 class LargeHistoryTest {
@@ -124,6 +131,114 @@ class LargeHistoryTest {
             assertThat(touched(index, kind -> kind.page(filter, at, PageRequest.byId(0, 100))))
                     .isBetween(50L, 50L * 8);
         }
+    }
+
+    @Test
+    void differences_in_a_large_history_are_those_of_all_that_were_compared() throws IOException {
+        History history = new History(43, SHAPE);
+        history.grow(6_000, 12);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        history.index.save(new DataOutputStream(image));
+        TemporalIndex loaded =
+                TemporalIndex.load(
+                        History.KINDS,
+                        new DataInputStream(new ByteArrayInputStream(image.toByteArray())));
+        Random random = new Random(5);
+        for (int i = 0; i < 60; i++) {
+            int reach = 1 << random.nextInt(20);
+            long asOf = random.nextInt(SHAPE.instants());
+            int known = i % 3 == 0 ? history.position() : random.nextInt(history.position());
+            Coordinates from = new Coordinates(asOf, known);
+            Coordinates to =
+                    new Coordinates(
+                            asOf + random.nextInt(reach),
+                            i % 2 == 0 ? known : Math.max(0, known - random.nextInt(reach)));
+            List<String> expected = new ArrayList<>();
+            for (String id : history.model.rows.keySet()) {
+                NaiveModel.Row one = history.model.at(id, from);
+                NaiveModel.Row other = history.model.at(id, to);
+                if (one != other) {
+                    expected.add(id + number(one) + number(other));
+                }
+            }
+            for (TemporalIndex index : List.of(history.index, loaded)) {
+                assertThat(told(index, from, to)).isEqualTo(expected);
+                assertThat(told(index, to, from)).hasSameSizeAs(expected);
+            }
+        }
+    }
+
+    private static List<String> told(TemporalIndex index, Coordinates from, Coordinates to) {
+        return index.read(
+                view -> {
+                    KindView kind = view.kind("ci");
+                    return kind.differences(from, to).stream()
+                            .map(
+                                    difference ->
+                                            kind.vocabulary().id(difference.entity())
+                                                    + number(difference.from())
+                                                    + number(difference.to()))
+                            .toList();
+                });
+    }
+
+    private static String number(NaiveModel.@Nullable Row row) {
+        return row == null ? " -" : " " + row.number();
+    }
+
+    private static String number(@Nullable Version version) {
+        return version == null ? " -" : " " + version.number();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1_000, 100_000})
+    void a_diff_costs_in_proportion_to_what_changed(int changes) {
+        int entities = 200_000;
+        TemporalIndex index = new TemporalIndex(History.KINDS);
+        Vocabulary vocabulary = index.vocabulary("ci");
+        int[] facets = new int[3];
+        List<CommitChanges> commits = new ArrayList<>();
+        int position = 0;
+        // Registered, then three times as much changed as is looked for, then some more.
+        for (int i = 0; i < entities + 4 * changes; i++) {
+            int entity = vocabulary.internEntity("ci-" + i % entities);
+            commits.add(
+                    new CommitChanges(
+                            position,
+                            position,
+                            List.of(
+                                    new VersionChange.Began(
+                                            "ci",
+                                            entity,
+                                            i / entities,
+                                            position,
+                                            position,
+                                            true,
+                                            facets,
+                                            0))));
+            position++;
+        }
+        index.apply(commits, new byte[0]);
+        int last = position - 1;
+        long middle = entities + changes;
+        long bound = 12L * changes + 64;
+        // Two instants as known now; two as known long ago; one as known at two times; both.
+        for (Coordinates[] ends :
+                List.of(
+                        ends(middle, last, middle + changes, last),
+                        ends(middle, last - changes, middle + changes, last - changes),
+                        ends(last, (int) middle, last, (int) middle + changes),
+                        ends(middle, (int) middle, middle + changes, (int) middle + changes))) {
+            long[] found = new long[1];
+            long touched =
+                    touched(index, kind -> found[0] = kind.differences(ends[0], ends[1]).size());
+            assertThat(found[0]).isEqualTo(changes);
+            assertThat(touched).isLessThan(bound);
+        }
+    }
+
+    private static Coordinates[] ends(long from, int fromKnown, long to, int toKnown) {
+        return new Coordinates[] {new Coordinates(from, fromKnown), new Coordinates(to, toKnown)};
     }
 
     private static long touched(
