@@ -9,6 +9,7 @@ import dev.cadastre.query.diff.model.EntityDifference;
 import dev.cadastre.query.diff.model.EstateDiff;
 import dev.cadastre.query.diff.model.Scope;
 import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.shared.difference.JsonPatch;
 import dev.cadastre.query.shared.http.Answer;
 import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +33,9 @@ public final class DiffRoutes {
 
     /** The parameter that asks for a JSON Patch of each thing as well. */
     private static final String PATCH = "patch";
+
+    /** One thing's difference as nothing but its patch (RFC 6902 section 6). */
+    private static final MediaType JSON_PATCH = new MediaType("application", "json-patch+json");
 
     private final QueryHttp http;
     private final EstateDiff diff;
@@ -89,11 +94,15 @@ public final class DiffRoutes {
                         scope,
                         index(ends.from()),
                         index(ends.to()),
-                        window.offset(),
+                        window.isContinued() ? Math.toIntExact(window.offset()) : 0,
+                        window.isContinued() ? 0 : window.offset(),
                         window.limit());
         List<ObjectNode> shown =
                 part.items().stream().map(difference -> DiffJson.of(difference, patch)).toList();
-        ObjectNode page = RowPage.of(shown, window.next(shown.size(), part.total()), part.total());
+        ObjectNode page =
+                RowPage.of(
+                        shown, part.next() == EstateDiff.END ? null : window.cursor(part.next()));
+        page.put("totalAtMost", part.atMost());
         page.set("coordinates", DiffJson.coordinates(ends));
         return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(page));
     }
@@ -117,6 +126,16 @@ public final class DiffRoutes {
                                     + ". Is the id right, and percent-encoded?",
                             e)
                     .with("id", id);
+        }
+        if (query.request().headers().accept().stream()
+                .anyMatch(JSON_PATCH::equalsTypeAndSubtype)) {
+            return new Answer.Whole(
+                    ends.answer(),
+                    JSON_PATCH,
+                    HttpJson.mapper()
+                            .writeValueAsBytes(
+                                    JsonPatch.between(difference.before(), difference.after())),
+                    null);
         }
         ObjectNode json = DiffJson.of(difference, query.parameters().truth(PATCH, false));
         json.set("coordinates", DiffJson.coordinates(ends));

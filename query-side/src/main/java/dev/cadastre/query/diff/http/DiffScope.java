@@ -8,16 +8,21 @@ import dev.cadastre.query.shared.list.Parameters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads which part of the estate is compared. */
 final class DiffScope {
 
+    private static final String TEXT = "q";
+    private static final int LONGEST_TEXT = 1_000;
+
     private DiffScope() {}
 
-    /** The parameters of a scope: the kind, and every kind's facets. */
+    /** The parameters of a scope: the kind, every kind's facets, and a text. */
     static Set<String> parameters() {
         Set<String> parameters = new HashSet<>(KindParameter.facets());
         parameters.add(KindParameter.NAME);
+        parameters.add(TEXT);
         return parameters;
     }
 
@@ -26,6 +31,16 @@ final class DiffScope {
         KindParameter.refuseFacetsOfOthers(parameters, kinds);
         return new Scope(
                 kinds.stream().map(RegisterKind::word).toList(),
-                FacetParameters.of(parameters, KindParameter.facets()));
+                FacetParameters.of(parameters, KindParameter.facets()),
+                text(parameters));
+    }
+
+    private static @Nullable String text(Parameters parameters) {
+        String text = parameters.one(TEXT);
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw Parameters.refused(
+                    TEXT, "A text to look for has at most " + LONGEST_TEXT + " characters.");
+        }
+        return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -4,6 +4,7 @@ import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.fold.BodyJson;
+import dev.cadastre.query.register.model.TextSearch;
 import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
@@ -45,24 +46,51 @@ public final class EstateDiff {
 
     /** The things of a scope that differ, by kind and id; read as the stream is. */
     public Stream<EntityDifference> differences(Scope scope, Coordinates from, Coordinates to) {
-        return batches(candidates(scope, from, to))
-                .flatMap(batch -> told(net(batch), from, to).stream());
+        List<Candidate> candidates = candidates(scope, from, to);
+        return Stream.iterate(0, start -> start < candidates.size(), start -> start + BATCH)
+                .flatMap(start -> told(net(scope, batch(candidates, start)), from, to).stream());
     }
 
     /**
      * A part of {@link #differences}.
      *
-     * @param total how many differ in all
+     * @param next place to go on from, or {@link #END}
+     * @param atMost how many differ in all, those included of which a later version says the same
+     *     as an earlier one, which only a comparison tells
      */
-    public record Part(List<EntityDifference> items, long total) {}
+    public record Part(List<EntityDifference> items, int next, int atMost) {}
 
-    /** The differences from an offset on, and how many there are in all. */
-    public Part part(Scope scope, Coordinates from, Coordinates to, long offset, int limit) {
-        List<Candidate> net =
-                batches(candidates(scope, from, to)).flatMap(batch -> net(batch).stream()).toList();
-        int first = (int) Math.min(offset, net.size());
-        int end = Math.min(first + limit, net.size());
-        return new Part(told(net.subList(first, end), from, to), net.size());
+    /** Nothing follows. */
+    public static final int END = -1;
+
+    /**
+     * Some of the differences; compares no more things than it takes to find them.
+     *
+     * @param place 0, or where an earlier part ended
+     * @param skipped how many differences from there on are left out
+     */
+    public Part part(
+            Scope scope, Coordinates from, Coordinates to, int place, long skipped, int limit) {
+        List<Candidate> candidates = candidates(scope, from, to);
+        List<Candidate> shown = new ArrayList<>();
+        long toSkip = skipped;
+        int next = Math.min(place, candidates.size());
+        while (next < candidates.size() && shown.size() < limit) {
+            List<Candidate> batch = batch(candidates, next);
+            next += batch.size();
+            for (Candidate differing : net(scope, batch)) {
+                if (toSkip > 0) {
+                    toSkip--;
+                } else if (shown.size() < limit) {
+                    shown.add(differing);
+                    if (shown.size() == limit) {
+                        next = next - batch.size() + batch.indexOf(differing) + 1;
+                    }
+                }
+            }
+        }
+        return new Part(
+                told(shown, from, to), next < candidates.size() ? next : END, candidates.size());
     }
 
     /**
@@ -83,7 +111,9 @@ public final class EstateDiff {
                                     kind,
                                     id,
                                     present(things.version(entity, from)),
-                                    present(things.version(entity, to)));
+                                    present(things.version(entity, to)),
+                                    true,
+                                    true);
                         });
         return told(List.of(candidate), from, to).getFirst();
     }
@@ -131,9 +161,11 @@ public final class EstateDiff {
             if (before == null && after == null) {
                 continue;
             }
-            if (test.passes(things, before) || test.passes(things, after)) {
+            boolean within = test.passes(things, before);
+            boolean withinAfter = test.passes(things, after);
+            if (within || withinAfter) {
                 String id = things.vocabulary().id(difference.entity());
-                candidates.add(new Candidate(kind, id, before, after));
+                candidates.add(new Candidate(kind, id, before, after, within, withinAfter));
             }
         }
     }
@@ -142,30 +174,45 @@ public final class EstateDiff {
         return version != null && version.present() ? version : null;
     }
 
-    private static Stream<List<Candidate>> batches(List<Candidate> candidates) {
-        return Stream.iterate(0, start -> start < candidates.size(), start -> start + BATCH)
-                .map(
-                        start ->
-                                candidates.subList(
-                                        start, Math.min(start + BATCH, candidates.size())));
+    private static List<Candidate> batch(List<Candidate> candidates, int start) {
+        return candidates.subList(start, Math.min(start + BATCH, candidates.size()));
     }
 
     /** Those that differ: what came or went, and what is there at both with other contents. */
-    private List<Candidate> net(List<Candidate> batch) {
+    private List<Candidate> net(Scope scope, List<Candidate> batch) {
+        @Nullable TextSearch search = scope.text() == null ? null : new TextSearch(scope.text());
         List<Version> versions = new ArrayList<>();
         for (Candidate candidate : batch) {
-            if (candidate.isThereAtBoth()) {
+            if (search != null || candidate.isThereAtBoth()) {
                 addIfThere(candidate.from(), versions);
                 addIfThere(candidate.to(), versions);
             }
         }
         Iterator<byte[]> read = bodies.read(versions).iterator();
-        return batch.stream()
-                .filter(
-                        candidate ->
-                                !candidate.isThereAtBoth()
-                                        || !BodyJson.haveSameContent(read.next(), read.next()))
-                .toList();
+        List<Candidate> net = new ArrayList<>(batch.size());
+        for (Candidate candidate : batch) {
+            if (search == null && !candidate.isThereAtBoth()) {
+                net.add(candidate);
+                continue;
+            }
+            byte @Nullable [] before = candidate.from() == null ? null : read.next();
+            byte @Nullable [] after = candidate.to() == null ? null : read.next();
+            boolean differ =
+                    before == null || after == null || !BodyJson.haveSameContent(before, after);
+            if (differ && (search == null || isFound(search, candidate, before, after))) {
+                net.add(candidate);
+            }
+        }
+        return net;
+    }
+
+    private static boolean isFound(
+            TextSearch search,
+            Candidate candidate,
+            byte @Nullable [] before,
+            byte @Nullable [] after) {
+        return candidate.within() && before != null && search.isWithin(before)
+                || candidate.withinAfter() && after != null && search.isWithin(after);
     }
 
     private List<EntityDifference> told(

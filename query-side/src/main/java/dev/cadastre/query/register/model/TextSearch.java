@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Looks for a text within the texts of a body, whatever the case of its letters. */
-final class TextSearch {
+public final class TextSearch {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -21,11 +21,12 @@ final class TextSearch {
     /**
      * @param wanted in lower case
      */
-    TextSearch(String wanted) {
+    public TextSearch(String wanted) {
         this.wanted = wanted;
     }
 
-    boolean isWithin(byte[] body) {
+    /** Whether the text is within one of the body's. */
+    public boolean isWithin(byte[] body) {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.VALUE_STRING

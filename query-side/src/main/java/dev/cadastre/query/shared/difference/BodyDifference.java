@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The net difference between two bodies of one asset or CI. Objects are compared member by member;
@@ -108,6 +109,13 @@ public record BodyDifference(
 
     private static List<JsonNode> without(Set<JsonNode> relations, Set<JsonNode> others) {
         return relations.stream().filter(relation -> !others.contains(relation)).toList();
+    }
+
+    /** A body without what tells where it comes from; the id stays. */
+    static JsonNode content(JsonNode body) {
+        ObjectNode content = ((ObjectNode) body).deepCopy();
+        NO_CONTENT.stream().filter(name -> !name.equals("id")).forEach(content::remove);
+        return content;
     }
 
     /** Whether a member of a body tells of the thing, and not of the body. */

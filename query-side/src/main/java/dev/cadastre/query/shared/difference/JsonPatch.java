@@ -13,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A JSON Patch (RFC 6902) from one body of a thing to another. Each value that is replaced or
  * removed is tested first, so that the patch applies to nothing but the first body, and so that it
- * can be turned round. Where a body comes from is left alone.
+ * can be turned round. It speaks of contents: where a body comes from ({@code version}, {@code
+ * validFrom}, {@code recordedFrom}, {@code position}) is left alone, so it applies to a body as
+ * well as to its content.
  */
 public final class JsonPatch {
 
@@ -29,11 +31,15 @@ public final class JsonPatch {
         if (before != null && after != null) {
             patch.objects("", before, after);
         } else if (before != null) {
-            patch.test("", before);
+            for (String name : before.propertyNames()) {
+                if (BodyDifference.isContent(name)) {
+                    patch.test(BodyDifference.pointer("", name), before.get(name));
+                }
+            }
             patch.add("replace", "", HttpJson.mapper().nullNode());
         } else if (after != null) {
             patch.test("", HttpJson.mapper().nullNode());
-            patch.add("replace", "", after);
+            patch.add("replace", "", BodyDifference.content(after));
         }
         return patch.operations;
     }

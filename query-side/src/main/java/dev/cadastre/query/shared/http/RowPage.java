@@ -13,11 +13,17 @@ public final class RowPage {
 
     /** A page reads {@code {"items","next","total"}}; more members may be added. */
     public static ObjectNode of(List<ObjectNode> rows, @Nullable String next, long total) {
+        ObjectNode page = of(rows, next);
+        page.put("total", total);
+        return page;
+    }
+
+    /** A page of rows that nobody has counted: it reads {@code {"items","next"}}. */
+    public static ObjectNode of(List<ObjectNode> rows, @Nullable String next) {
         ObjectNode page = HttpJson.mapper().createObjectNode();
         ArrayNode items = page.putArray("items");
         rows.forEach(items::add);
         page.put("next", next);
-        page.put("total", total);
         return page;
     }
 }

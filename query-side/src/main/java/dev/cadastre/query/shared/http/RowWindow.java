@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * the same while the log goes on.
  *
  * @param coordinates one or several
+ * @param offset how many rows come before the page, or what the cursor says instead
+ * @param isContinued whether a cursor said so
  * @param digest of all that decides which rows come in which order
  */
-public record RowWindow(List<Coordinates> coordinates, long offset, int limit, long digest) {
+public record RowWindow(
+        List<Coordinates> coordinates, long offset, boolean isContinued, int limit, long digest) {
 
     public static final String LIMIT = "limit";
     public static final String CURSOR = "cursor";
@@ -49,7 +52,7 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
         long digest = Cursor.digest(canonical(query));
         String cursor = parameters.one(CURSOR);
         if (cursor == null) {
-            return new RowWindow(resolved, offset, limit, digest);
+            return new RowWindow(resolved, offset, false, limit, digest);
         }
         if (!parameters.all(OFFSET).isEmpty()) {
             throw Parameters.refused(OFFSET, "Send either a cursor or an offset, not both.");
@@ -66,7 +69,7 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
             coordinates.add(decoded.coordinates());
             offset = decoded.offset();
         }
-        return new RowWindow(coordinates, offset, limit, digest);
+        return new RowWindow(coordinates, offset, true, limit, digest);
     }
 
     /** The cursor of the page after this one; null if this is the last. */
@@ -75,8 +78,16 @@ public record RowWindow(List<Coordinates> coordinates, long offset, int limit, l
         if (shown == 0 || end >= total) {
             return null;
         }
+        return cursor(end);
+    }
+
+    /**
+     * The cursor of a page that goes on from a place, of which the view alone knows the meaning.
+     */
+    public String cursor(long place) {
         return String.join(
-                ".", coordinates.stream().map(at -> new Cursor(at, end, digest).encode()).toList());
+                ".",
+                coordinates.stream().map(at -> new Cursor(at, place, digest).encode()).toList());
     }
 
     private static String canonical(Query query) {
