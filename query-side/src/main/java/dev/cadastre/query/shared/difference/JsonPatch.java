@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A JSON Patch (RFC 6902) from one body of a thing to another. Each value that is replaced or
- * removed is tested first, so that the patch applies to nothing but the first body, and so that it
- * can be turned round. It speaks of contents: where a body comes from ({@code version}, {@code
- * validFrom}, {@code recordedFrom}, {@code position}) is left alone, so it applies to a body as
- * well as to its content.
+ * removed is tested first, so that the patch does not apply where something else was there, and can
+ * be turned round; that nothing was there before an addition JSON Patch cannot test. It speaks of
+ * contents: where a body comes from ({@code version}, {@code validFrom}, {@code recordedFrom},
+ * {@code position}) is left alone, so it applies to a body as well as to its content.
  */
 public final class JsonPatch {
 
