@@ -89,7 +89,10 @@ public final class Recorded implements AutoCloseable {
                             EventJson.write(entry.event()),
                             entry.effectiveAt(),
                             Long.MAX_VALUE,
-                            List.of()));
+                            entry.event().references().stream()
+                                    .map(StreamId::toString)
+                                    .distinct()
+                                    .toList()));
         }
         return new ChangeSet(
                 UUID.randomUUID(),

@@ -93,13 +93,18 @@ public final class Answers {
                             .with("cursor", next.stringValue());
             page = ApiClient.json(client.open(following, format.mediaType()));
         }
-        tellRest(most - left, page.path("total").asLong(0));
+        tellRest(most - left, page);
     }
 
-    private static void tellRest(int shown, long total) {
-        if (shown < total) {
-            Console.message("%,d of %,d shown; --limit shows more.", shown, total);
-        } else if (total == 0) {
+    /** Where nobody has counted, only whether there are more is told. */
+    private static void tellRest(int shown, JsonNode page) {
+        boolean counted = page.has("total");
+        if (counted && shown < page.get("total").asLong()) {
+            Console.message(
+                    "%,d of %,d shown; --limit shows more.", shown, page.get("total").asLong());
+        } else if (!counted && page.path("next").isString()) {
+            Console.message("%,d shown; --limit shows more.", shown);
+        } else if (shown == 0) {
             Console.message("There are none.");
         }
     }

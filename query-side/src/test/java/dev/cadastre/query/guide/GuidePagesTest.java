@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the guide page says is what the server answers. */
-class AskAboutThePastTest {
+/** What the pages of the guide say is what the server answers. */
+class GuidePagesTest {
 
-    private static final Path PAGE = Path.of("../docs/guide/ask-about-the-past.md");
+    private static final Path GUIDE = Path.of("../docs/guide");
     private static final Pattern EXAMPLE =
             Pattern.compile("```http\\nGET (\\S+)\\n```\\n```json\\n(.*?)```", Pattern.DOTALL);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -47,18 +48,22 @@ class AskAboutThePastTest {
     }
 
     static List<Arguments> examples() throws IOException {
-        Matcher matcher = EXAMPLE.matcher(Files.readString(PAGE));
-        List<Arguments> examples =
-                matcher.results()
-                        .map(found -> Arguments.of(found.group(1), found.group(2)))
-                        .toList();
-        assertThat(examples).hasSize(11);
+        List<Arguments> examples = new ArrayList<>();
+        for (String page : List.of("ask-about-the-past.md", "history-of-one-thing.md")) {
+            Matcher matcher = EXAMPLE.matcher(Files.readString(GUIDE.resolve(page)));
+            matcher.results()
+                    .forEach(
+                            found ->
+                                    examples.add(
+                                            Arguments.of(page, found.group(1), found.group(2))));
+        }
+        assertThat(examples).hasSize(11 + 5);
         return examples;
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("examples")
-    void an_example_is_answered_as_the_page_says(String path, String answer) {
+    void an_example_is_answered_as_the_page_says(String page, String path, String answer) {
         assertIsPart("", MAPPER.readTree(answer), server.json(path));
     }
 
