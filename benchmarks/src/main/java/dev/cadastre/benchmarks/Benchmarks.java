@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
     static final List<String> PARTS =
-            List.of("log", "commands", "http", "import", "projection", "temporal", "start");
+            List.of("log", "commands", "http", "import", "projection", "temporal", "diff", "start");
 
     private Benchmarks() {}
 
@@ -53,6 +53,7 @@ public final class Benchmarks {
             case "import" -> new ServerBenchmark(settings, table, launcher).history(directory);
             case "start" -> new ServerBenchmark(settings, table, launcher).start(directory);
             case "projection" -> new ProjectionBenchmark(settings, table).run(directory);
+            case "diff" -> new DiffBenchmark(settings, table).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }

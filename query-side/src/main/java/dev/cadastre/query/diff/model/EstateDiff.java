@@ -48,7 +48,10 @@ public final class EstateDiff {
     public Stream<EntityDifference> differences(Scope scope, Coordinates from, Coordinates to) {
         List<Candidate> candidates = candidates(scope, from, to);
         return Stream.iterate(0, start -> start < candidates.size(), start -> start + BATCH)
-                .flatMap(start -> told(net(scope, batch(candidates, start)), from, to).stream());
+                .flatMap(
+                        start ->
+                                told(net(scope, batch(candidates, start, BATCH)), from, to)
+                                        .stream());
     }
 
     /**
@@ -76,7 +79,7 @@ public final class EstateDiff {
         long toSkip = skipped;
         int next = Math.min(place, candidates.size());
         while (next < candidates.size() && shown.size() < limit) {
-            List<Candidate> batch = batch(candidates, next);
+            List<Candidate> batch = batch(candidates, next, Math.min(BATCH, limit));
             next += batch.size();
             for (Candidate differing : net(scope, batch)) {
                 if (toSkip > 0) {
@@ -174,8 +177,8 @@ public final class EstateDiff {
         return version != null && version.present() ? version : null;
     }
 
-    private static List<Candidate> batch(List<Candidate> candidates, int start) {
-        return candidates.subList(start, Math.min(start + BATCH, candidates.size()));
+    private static List<Candidate> batch(List<Candidate> candidates, int start, int most) {
+        return candidates.subList(start, Math.min(start + most, candidates.size()));
     }
 
     /** Those that differ: what came or went, and what is there at both with other contents. */
