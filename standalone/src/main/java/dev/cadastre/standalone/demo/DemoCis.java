@@ -156,6 +156,18 @@ final class DemoCis {
         facts.add(at, reason, id, new DemoCommand("DELETE", path(id), Map.of()));
     }
 
+    /** Brings a CI back to what it was just before an instant. */
+    void restore(Instant at, String reason, String id, Instant before) {
+        facts.add(
+                at,
+                reason,
+                id,
+                new DemoCommand(
+                        "POST",
+                        path(id) + "/restoration",
+                        Map.of("asOf", before.minusSeconds(1).toString())));
+    }
+
     private static DemoCommand patch(String id, String attribute, Object value) {
         return new DemoCommand("PATCH", path(id), Map.of("attributes", Map.of(attribute, value)));
     }

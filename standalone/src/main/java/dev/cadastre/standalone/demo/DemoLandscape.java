@@ -3,6 +3,7 @@ package dev.cadastre.standalone.demo;
 import dev.cadastre.standalone.demo.DemoCompany.Site;
 import dev.cadastre.standalone.demo.DemoFacts.Fact;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class DemoLandscape {
 
     static final String REPLACED_SWITCH = "switch-ham-core-1";
 
+    private static final Duration ROLLED_BACK_AFTER = Duration.ofMinutes(90);
     private static final String AT_FIRST = "Initial inventory";
 
     private final DemoCis cis;
@@ -362,6 +364,9 @@ final class DemoLandscape {
                 cis.correct(later, "Typing mistake", wrong, server, "cores", 16);
             } else if (kind < 80) {
                 cis.change(at, "Upgrade", server, "memoryGiB", 128);
+            } else if (kind < 84) {
+                cis.change(at, "Upgrade", server, "os", "Debian 13");
+                cis.restore(at.plus(ROLLED_BACK_AFTER), "Upgrade rolled back", server, at);
             }
         }
     }

@@ -44,6 +44,7 @@ final class BadCommands {
                             "/api/v1/cis/ci-1/corrections",
                             "{\"retract\":[0],\"record\":[]}",
                             true),
+                    new Command("POST", "/api/v1/cis/ci-1/restoration", "{\"version\":0}", true),
                     new Command("PUT", "/api/v1/cis/ci-1/relations/runs-on/ci-2", "{}", false),
                     new Command("DELETE", "/api/v1/cis/ci-1/relations/runs-on/ci-2", "{}", false),
                     new Command("PUT", "/api/v1/cis/ci-1/asset", "{\"asset\":\"asset-1\"}", true),

@@ -35,6 +35,7 @@ final class BadQueries {
                     "/api/v1/assets?limit=1",
                     "/api/v1/assets/asset-1?",
                     "/api/v1/assets/asset-1/timeline?",
+                    "/api/v1/assets/asset-1/custody?",
                     "/api/v1/assets/asset-1/versions/0?",
                     "/api/v1/cis?limit=1",
                     "/api/v1/cis/ci-1?",
@@ -226,6 +227,15 @@ final class BadQueries {
         all.add(query("an unknown relation type", impact + "?types=likes", 400));
         all.add(query("the impact of an asset", "/api/v1/assets/asset-1/impact", 404));
         all.add(query("a timeline's sort", "/api/v1/cis/ci-1/timeline?sort=id", 400));
+        all.add(query("inbound of neither", "/api/v1/cis/ci-1/timeline?inbound=some", 400));
+        all.add(query("late or not", "/api/v1/cis/ci-1/timeline?backDated=1", 400));
+        all.add(query("the custody of a CI", "/api/v1/cis/ci-1/custody", 404));
+        all.add(query("the custody of nobody", "/api/v1/assets/nobody/custody", 404));
+        all.add(
+                query(
+                        "a long text in a diff",
+                        "/api/v1/diff?from=2020-01-01&q=" + "x".repeat(1_001),
+                        400));
         all.add(query("an absent person", "/api/v1/people/person-nobody", 404));
         for (String id : List.of("absent", "%00", "x".repeat(400))) {
             all.add(query("an absent import", "/api/v1/imports/" + id, 404));

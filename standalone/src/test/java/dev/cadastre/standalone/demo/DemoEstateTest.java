@@ -32,8 +32,9 @@ class DemoEstateTest {
     }
 
     @Test
-    void it_has_late_facts_corrections_and_scheduled_facts() {
+    void it_has_late_facts_corrections_restorations_and_scheduled_facts() {
         assertThat(count(TODAY, path -> path.endsWith("/corrections"))).isGreaterThan(20);
+        assertThat(count(TODAY, path -> path.endsWith("/restoration"))).isGreaterThan(3);
         assertThat(changes(TODAY))
                 .extracting(DemoChange::reason)
                 .contains("Found at stocktaking", "Told late", "Planned replacement");
