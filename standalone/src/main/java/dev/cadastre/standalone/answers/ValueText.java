@@ -33,7 +33,8 @@ public final class ValueText {
 
     /**
      * What a difference or an event did, a line for each field and relation: {@code cores: 160 ->
-     * 16}, {@code + cores: 16}, {@code - hostedOn -> host-1}.
+     * 16}, {@code + cores: 16}, {@code - hostedOn -> host-1}; of another that points here, {@code +
+     * hostedOn <- web-1}.
      */
     public static List<String> changes(JsonNode difference) {
         List<String> lines = new ArrayList<>();
@@ -53,6 +54,8 @@ public final class ValueText {
                 .path("relationsRemoved")
                 .forEach(relation -> lines.add("- " + relation(relation)));
         difference.path("relationsAdded").forEach(relation -> lines.add("+ " + relation(relation)));
+        difference.path("inboundRemoved").forEach(relation -> lines.add("- " + inbound(relation)));
+        difference.path("inboundAdded").forEach(relation -> lines.add("+ " + inbound(relation)));
         return lines;
     }
 
@@ -66,6 +69,10 @@ public final class ValueText {
 
     private static String relation(JsonNode relation) {
         return of(relation.path("type")) + " \u2192 " + of(relation.path("to"));
+    }
+
+    private static String inbound(JsonNode relation) {
+        return of(relation.path("type")) + " \u2190 " + of(relation.path("from"));
     }
 
     /** Why an event came about: its reason, and the change it belongs to. */

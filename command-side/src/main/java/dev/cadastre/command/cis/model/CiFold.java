@@ -3,6 +3,7 @@ package dev.cadastre.command.cis.model;
 import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.Fold;
 import dev.cadastre.events.StreamId;
+import dev.cadastre.events.ci.CiContent;
 import dev.cadastre.events.ci.CiEvent;
 import dev.cadastre.events.ci.CiEvent.CiAssetLinked;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
@@ -40,28 +41,12 @@ final class CiFold implements Fold<CiState> {
     @Override
     public CiState apply(CiState state, Fact fact) {
         return switch ((CiEvent) fact.event()) {
-            case CiRegistered registered ->
-                    new CiState(
-                            true,
-                            registered.ciClass(),
-                            registered.name(),
-                            registered.lifecycle(),
-                            registered.asset(),
-                            registered.attributes(),
-                            Set.copyOf(registered.relations()),
-                            fact.name(),
-                            registered.lifecycle() == null ? null : fact.name());
+            case CiRegistered registered -> of(registered, fact.name(), fact.name());
             case CiRestored restored ->
-                    new CiState(
-                            true,
-                            restored.ciClass(),
-                            restored.name(),
-                            restored.lifecycle(),
-                            restored.asset(),
-                            restored.attributes(),
-                            Set.copyOf(restored.relations()),
-                            state.present() ? state.since() : fact.name(),
-                            restored.lifecycle() == null ? null : fact.name());
+                    of(
+                            restored,
+                            state.present() && state.since() != null ? state.since() : fact.name(),
+                            fact.name());
             case CiChanged changed -> changed(state, changed);
             case CiRenamed renamed ->
                     new CiState(
@@ -99,6 +84,23 @@ final class CiFold implements Fold<CiState> {
             case CiRemoved _ -> CiState.absentSince(fact.name());
             case CiFactRetracted _ -> state;
         };
+    }
+
+    /**
+     * @param since the fact that registered it
+     * @param stated the fact that says all this
+     */
+    private static CiState of(CiContent content, Fact.Name since, Fact.Name stated) {
+        return new CiState(
+                true,
+                content.ciClass(),
+                content.name(),
+                content.lifecycle(),
+                content.asset(),
+                content.attributes(),
+                Set.copyOf(content.relations()),
+                since,
+                content.lifecycle() == null ? null : stated);
     }
 
     private static CiState changed(CiState state, CiChanged changed) {

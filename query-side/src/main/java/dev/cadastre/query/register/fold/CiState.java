@@ -1,5 +1,6 @@
 package dev.cadastre.query.register.fold;
 
+import dev.cadastre.events.ci.CiContent;
 import dev.cadastre.events.ci.CiEvent;
 import dev.cadastre.events.ci.CiEvent.CiAssetLinked;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
@@ -12,7 +13,6 @@ import dev.cadastre.events.ci.CiEvent.CiRestored;
 import dev.cadastre.events.ci.Lifecycle;
 import dev.cadastre.events.ci.Relation;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +43,8 @@ public record CiState(
     /** The state after an event; see {@link EntityState#after}. */
     public static @Nullable CiState after(@Nullable CiState state, CiEvent event) {
         return switch (event) {
-            case CiRegistered fact ->
-                    inFull(
-                            fact.ciClass(),
-                            fact.name(),
-                            fact.lifecycle(),
-                            fact.asset(),
-                            fact.attributes(),
-                            fact.relations());
-            case CiRestored fact ->
-                    inFull(
-                            fact.ciClass(),
-                            fact.name(),
-                            fact.lifecycle(),
-                            fact.asset(),
-                            fact.attributes(),
-                            fact.relations());
+            case CiRegistered fact -> of(fact);
+            case CiRestored fact -> of(fact);
             case CiRemoved _ -> null;
             case CiFactRetracted _ -> state;
             case CiChanged fact -> state == null ? null : state.changed(fact);
@@ -95,20 +81,14 @@ public record CiState(
         };
     }
 
-    private static CiState inFull(
-            String ciClass,
-            @Nullable String name,
-            @Nullable Lifecycle lifecycle,
-            @Nullable String asset,
-            Map<String, Object> attributes,
-            List<Relation> relations) {
+    private static CiState of(CiContent content) {
         return new CiState(
-                ciClass,
-                name,
-                lifecycle,
-                asset,
-                SortedValues.of(attributes),
-                List.copyOf(new TreeSet<>(relations)));
+                content.ciClass(),
+                content.name(),
+                content.lifecycle(),
+                content.asset(),
+                SortedValues.of(content.attributes()),
+                List.copyOf(new TreeSet<>(content.relations())));
     }
 
     private CiState changed(CiChanged fact) {

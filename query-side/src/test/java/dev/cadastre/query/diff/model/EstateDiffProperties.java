@@ -170,11 +170,15 @@ class EstateDiffProperties {
 
     @Provide
     Arbitrary<List<End>> ends() {
+        return listsOfEnds(PAIRS);
+    }
+
+    static Arbitrary<List<End>> listsOfEnds(int size) {
         return Combinators.combine(
                         RandomHistories.instants(), Arbitraries.integers().between(0, 1_000))
                 .as(End::new)
                 .list()
-                .ofSize(PAIRS);
+                .ofSize(size);
     }
 
     @Provide

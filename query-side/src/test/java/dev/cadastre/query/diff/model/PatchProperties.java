@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,18 +31,11 @@ class PatchProperties {
     private static final ObjectMapper OTHER_JACKSON = new ObjectMapper();
     private static final int PAIRS = 12;
 
-    /** Coordinates within any history. */
-    record End(long asOf, int known) {
-        Coordinates in(HistoryInstance instance) {
-            return instance.at(asOf, known);
-        }
-    }
-
     @Property(tries = 20)
     void the_patches_of_a_diff_lead_from_the_one_state_to_the_other_and_back(
             @ForAll("histories") List<List<Entry>> history,
-            @ForAll("ends") List<End> from,
-            @ForAll("ends") List<End> to)
+            @ForAll("ends") List<EstateDiffProperties.End> from,
+            @ForAll("ends") List<EstateDiffProperties.End> to)
             throws JsonProcessingException {
         try (HistoryInstance instance = new HistoryInstance(history)) {
             for (int i = 0; i < PAIRS; i++) {
@@ -114,11 +105,7 @@ class PatchProperties {
     }
 
     @Provide
-    Arbitrary<List<End>> ends() {
-        return Combinators.combine(
-                        RandomHistories.instants(), Arbitraries.integers().between(0, 1_000))
-                .as(End::new)
-                .list()
-                .ofSize(PAIRS);
+    Arbitrary<List<EstateDiffProperties.End>> ends() {
+        return EstateDiffProperties.listsOfEnds(PAIRS);
     }
 }
