@@ -6,6 +6,8 @@ import dev.cadastre.command.cis.model.CiCommand.ChangeCi;
 import dev.cadastre.command.cis.model.CiCommand.RegisterCi;
 import dev.cadastre.command.cis.model.CiCommand.RelateCi;
 import dev.cadastre.command.cis.model.CiCommand.RemoveCi;
+import dev.cadastre.command.cis.model.CiCommand.RestoreCi;
+import dev.cadastre.command.cis.model.CiCommand.UnrelateCi;
 import dev.cadastre.command.model.model.CiClass;
 import dev.cadastre.command.model.model.DefineCiClass;
 import dev.cadastre.command.model.model.DefineRelationType;
@@ -107,6 +109,45 @@ class CiRacesTest {
                     atOnce(
                             List.of(
                                     new RelateCi(a, new Relation("runsOn", b)),
+                                    new RelateCi(b, new Relation("runsOn", a))));
+
+            assertThat(done).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    @Test
+    void of_restoring_a_relation_and_removing_its_target_at_most_one_happens() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String from = "restored-" + round;
+            String to = "needed-" + round;
+            register(from);
+            register(to);
+            commands.handle(WHO, new RelateCi(from, new Relation("runsOn", to)));
+            commands.handle(WHO, new UnrelateCi(from, new Relation("runsOn", to)));
+            List<Boolean> done =
+                    atOnce(
+                            List.of(
+                                    new RestoreCi(from, new RestoreCi.Numbered(1)),
+                                    new RemoveCi(to)));
+
+            assertThat(done).containsExactlyInAnyOrder(true, false);
+            assertThat(state(from).relations().isEmpty()).isEqualTo(!state(to).present());
+        }
+    }
+
+    @Test
+    void a_relation_and_a_restored_one_at_once_never_close_a_cycle() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String a = "restored-a-" + round;
+            String b = "restored-b-" + round;
+            register(a);
+            register(b);
+            commands.handle(WHO, new RelateCi(a, new Relation("runsOn", b)));
+            commands.handle(WHO, new UnrelateCi(a, new Relation("runsOn", b)));
+            List<Boolean> done =
+                    atOnce(
+                            List.of(
+                                    new RestoreCi(a, new RestoreCi.Numbered(1)),
                                     new RelateCi(b, new Relation("runsOn", a))));
 
             assertThat(done).containsExactlyInAnyOrder(true, false);
