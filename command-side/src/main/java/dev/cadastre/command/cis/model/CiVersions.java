@@ -4,6 +4,7 @@ import dev.cadastre.command.shared.Fact;
 import dev.cadastre.command.shared.Timeline;
 import dev.cadastre.events.Retraction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class CiVersions {
      * @param sequenceNumber of the event that created it
      */
     record Version(int number, long validFrom, long sequenceNumber, CiState state) {}
+
+    private static final NavigableMap<Long, Fact> NOTHING = Collections.emptyNavigableMap();
 
     private final List<Version> created = new ArrayList<>();
 
@@ -89,7 +92,7 @@ final class CiVersions {
         Map.Entry<Long, Version> earlier = believed.lowerEntry(from);
         CiState state = earlier == null ? CiState.ABSENT : earlier.getValue().state();
         for (Long boundary = from; boundary != null; boundary = believed.higherKey(boundary)) {
-            for (Fact fact : counting.getOrDefault(boundary, new TreeMap<>()).values()) {
+            for (Fact fact : counting.getOrDefault(boundary, NOTHING).values()) {
                 state = CiFold.INSTANCE.apply(state, fact);
             }
             Version was = believed.get(boundary);

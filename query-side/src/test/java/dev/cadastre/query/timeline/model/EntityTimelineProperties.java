@@ -13,12 +13,16 @@ import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A timeline has exactly the stream's events, and each tells what naive folds say it changed. */
 class EntityTimelineProperties {
@@ -125,6 +129,81 @@ class EntityTimelineProperties {
                                                 .toList());
                     });
         }
+    }
+
+    @Property(tries = 25)
+    void what_came_to_point_at_a_thing_or_ceased_to_is_what_naive_states_of_the_others_say(
+            @ForAll("histories") List<List<Entry>> history) {
+        try (HistoryInstance instance = new HistoryInstance(history)) {
+            forEachThing(
+                    instance,
+                    target -> {
+                        List<String> told =
+                                EntityHistory.of(instance.log(), target)
+                                        .items(
+                                                Order.RECORDED,
+                                                Long.MAX_VALUE,
+                                                Integer.MAX_VALUE,
+                                                true)
+                                        .stream()
+                                        .filter(InboundChange.class::isInstance)
+                                        .map(InboundChange.class::cast)
+                                        .map(
+                                                change ->
+                                                        change.fact().position()
+                                                                + " +"
+                                                                + change.added()
+                                                                + " -"
+                                                                + change.removed())
+                                        .toList();
+                        assertThat(told).isEqualTo(inbound(instance, target));
+                    });
+        }
+    }
+
+    private static List<String> inbound(HistoryInstance instance, StreamId target) {
+        SortedMap<Long, String> expected = new TreeMap<>();
+        for (String id : instance.naive().ids(StreamId.CI)) {
+            StreamId source = StreamId.ci(id);
+            if (source.equals(target)) {
+                continue;
+            }
+            StreamFacts facts = facts(instance, source);
+            for (RecordedFact fact : facts.recorded()) {
+                RecordedFact taken = facts.takenBackBy(fact);
+                long instant = (taken == null ? fact : taken).effectiveAt();
+                List<String> before =
+                        pointers(
+                                instance.naive().state(source, instant, fact.position() - 1),
+                                target);
+                List<String> after =
+                        pointers(instance.naive().state(source, instant, fact.position()), target);
+                if (!before.equals(after)) {
+                    expected.put(
+                            fact.position(),
+                            fact.position()
+                                    + " +"
+                                    + after.stream().filter(t -> !before.contains(t)).toList()
+                                    + " -"
+                                    + before.stream().filter(t -> !after.contains(t)).toList());
+                }
+            }
+        }
+        return List.copyOf(expected.values());
+    }
+
+    private static List<String> pointers(@Nullable JsonNode state, StreamId target) {
+        List<String> types = new ArrayList<>();
+        if (state != null && target.kind().equals(StreamId.CI)) {
+            for (JsonNode relation : state.path("relations")) {
+                if (relation.get("to").asString().equals(target.id())) {
+                    types.add(relation.get("type").asString());
+                }
+            }
+        } else if (state != null && state.path("asset").asString("").equals(target.id())) {
+            types.add("asset");
+        }
+        return types;
     }
 
     private static List<Version> versions(HistoryInstance instance, StreamId stream) {
