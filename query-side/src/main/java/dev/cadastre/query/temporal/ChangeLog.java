@@ -255,22 +255,39 @@ final class ChangeLog {
         return Long.MAX_VALUE;
     }
 
+    /** Looks at one entry; says whether to go on with the next. */
+    @FunctionalInterface
+    interface EntryVisitor {
+        boolean visit(long validFrom, int row);
+    }
+
     /** The rows that start after one instant and at or before another, in order. */
     void forEach(long after, long upTo, IntConsumer action) {
-        if (spans.isEmpty()) {
-            return;
-        }
-        for (int i = spanIndex(after, Integer.MAX_VALUE); i < spans.size(); i++) {
+        walk(
+                after,
+                (validFrom, row) -> {
+                    boolean within = validFrom <= upTo;
+                    if (within) {
+                        action.accept(row);
+                    }
+                    return within;
+                });
+    }
+
+    /** Visits the entries that start after an instant, in order, until the visitor has enough. */
+    void walk(long after, EntryVisitor visitor) {
+        for (int i = spans.isEmpty() ? 0 : spanIndex(after, Integer.MAX_VALUE);
+                i < spans.size();
+                i++) {
             LogSpan span = spans.get(i);
             for (int j = span.blockFor(after, Integer.MAX_VALUE); j < span.blocks.size(); j++) {
                 LogBlock block = span.blocks.get(j);
                 for (int entry = block.upTo(after, Integer.MAX_VALUE);
                         entry < block.size();
                         entry++) {
-                    if (block.validFrom(entry) > upTo) {
+                    if (!visitor.visit(block.validFrom(entry), block.row(entry))) {
                         return;
                     }
-                    action.accept(block.row(entry));
                 }
             }
         }

@@ -188,6 +188,11 @@ final class KindReader implements KindView {
     }
 
     @Override
+    public long events(long after, long upTo, int knownAt, int enough, EventVisitor visitor) {
+        return new OwnEvents(kind, knownAt, visitor, cost).tell(after, upTo, enough);
+    }
+
+    @Override
     public List<Impact.Edge> inbound(int entity, Coordinates at) {
         return new Walk(kind, search(Filter.ALL, at), null, cost).inboundOf(entity);
     }

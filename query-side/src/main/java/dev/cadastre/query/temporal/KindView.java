@@ -65,6 +65,18 @@ public interface KindView {
     /** The first start of a believed version after an instant; {@link Long#MAX_VALUE} if none. */
     long nextStart(long after, int knownAt);
 
+    /**
+     * Tells of the events recorded by a position whose own instant (of a retraction: that of the
+     * fact it takes back) lies after an instant, each once: in the order of their instants, the
+     * events of one entity and instant side by side and by position. Ends with the last instant up
+     * to {@code upTo}, or with an earlier one as soon as {@code enough} events were told. The cost
+     * is that of the versions that start meanwhile, as believed at the view's position, whatever
+     * {@code knownAt}.
+     *
+     * @return the instant up to which all events were told
+     */
+    long events(long after, long upTo, int knownAt, int enough, EventVisitor visitor);
+
     /** Who relates to an entity at the coordinates, ordered by number of source, then of type. */
     List<Impact.Edge> inbound(int entity, Coordinates at);
 

@@ -24,12 +24,19 @@ public final class HistoryInstance implements AutoCloseable {
     private final List<Long> ends = new ArrayList<>(List.of(-1L));
 
     public HistoryInstance(List<List<Entry>> changeSets) {
+        this(changeSets, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock tells when each change set is recorded
+     */
+    public HistoryInstance(List<List<Entry>> changeSets, Clock clock) {
         try {
             directory = Files.createTempDirectory("history");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        recorded = Recorded.in(directory, Clock.systemUTC());
+        recorded = Recorded.in(directory, clock);
         for (List<Entry> changeSet : changeSets) {
             Committed committed = recorded.changeSet(changeSet);
             ends.add(committed.lastPosition());

@@ -96,9 +96,18 @@ public final class NaiveRegister {
 
     /** The bodies of all entities of a kind that are there, by id. */
     public SortedMap<String, JsonNode> states(String kind, long asOf, long position) {
+        return states(kind, asOf, position, Long.MAX_VALUE);
+    }
+
+    /**
+     * The bodies of all entities of a kind that are there, by id.
+     *
+     * @param within of the facts effective at the very instant, those up to this position count
+     */
+    public SortedMap<String, JsonNode> states(String kind, long asOf, long position, long within) {
         SortedMap<String, JsonNode> states = new TreeMap<>();
         for (String id : ids(kind)) {
-            JsonNode state = state(new StreamId(kind, id), asOf, position);
+            JsonNode state = state(new StreamId(kind, id), asOf, position, within);
             if (state != null) {
                 states.put(id, state);
             }
@@ -108,9 +117,15 @@ public final class NaiveRegister {
 
     /** The body of an entity, or null if it is not there. */
     public @Nullable JsonNode state(StreamId stream, long asOf, long position) {
+        return state(stream, asOf, position, Long.MAX_VALUE);
+    }
+
+    private @Nullable JsonNode state(StreamId stream, long asOf, long position, long within) {
         Map<String, Object> state = null;
         for (Known known : folded(stream, asOf, position)) {
-            state = after(state, known.event());
+            if (known.effectiveAt() < asOf || known.position() <= within) {
+                state = after(state, known.event());
+            }
         }
         return state == null ? null : json(stream, state);
     }

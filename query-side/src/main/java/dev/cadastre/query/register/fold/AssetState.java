@@ -19,6 +19,20 @@ public record AssetState(
         String state, @Nullable String substate, SortedValues fields, SortedValues attributes)
         implements EntityState {
 
+    private static final List<String> LEADING =
+            List.of(AssetField.ASSET_TAG, AssetField.TYPE, AssetField.NAME);
+    private static final List<String> TRAILING =
+            List.of(
+                    AssetField.MANUFACTURER,
+                    AssetField.MODEL,
+                    AssetField.SERIAL_NUMBER,
+                    AssetField.PURCHASE,
+                    AssetField.WARRANTY_UNTIL,
+                    AssetField.LOCATION,
+                    AssetField.CUSTODIAN,
+                    AssetField.COST_CENTRE,
+                    AssetField.CI);
+
     @Override
     public @Nullable String name() {
         return text(AssetField.NAME);
@@ -68,17 +82,13 @@ public record AssetState(
         };
     }
 
-    /** The fields that an asset's body shows, in the order of the contract, but for its state. */
-    static List<String> fieldsInOrder() {
-        return List.of(
-                AssetField.MANUFACTURER,
-                AssetField.MODEL,
-                AssetField.SERIAL_NUMBER,
-                AssetField.PURCHASE,
-                AssetField.WARRANTY_UNTIL,
-                AssetField.LOCATION,
-                AssetField.CUSTODIAN,
-                AssetField.COST_CENTRE,
-                AssetField.CI);
+    /** The fields that an asset's body shows before its state, in the order of the contract. */
+    public static List<String> leadingFields() {
+        return LEADING;
+    }
+
+    /** The fields that an asset's body shows after its state, in the order of the contract. */
+    public static List<String> trailingFields() {
+        return TRAILING;
     }
 }

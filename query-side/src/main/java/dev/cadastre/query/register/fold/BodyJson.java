@@ -51,6 +51,26 @@ public final class BodyJson {
         return Arrays.equals(one, 0, contentLength(one), other, 0, contentLength(other));
     }
 
+    /** A body's content: all that {@link #write} puts before {@code version}, as an object. */
+    public static byte[] content(byte[] body) {
+        int length = contentLength(body);
+        byte[] content = Arrays.copyOf(body, length);
+        // In place of the comma before the version.
+        content[length - 1] = '}';
+        return content;
+    }
+
+    /** Writes a state's content: what {@link #content} leaves of its body. */
+    public static void writeContent(JsonGenerator json, String id, EntityState state) {
+        json.writeStartObject();
+        json.writeStringProperty("id", id);
+        switch (state) {
+            case CiState ci -> writeCi(json, ci);
+            case AssetState asset -> writeAsset(json, asset);
+        }
+        json.writeEndObject();
+    }
+
     /** No text follows the version but instants, so its last mention is the member itself. */
     private static int contentLength(byte[] body) {
         for (int at = body.length - VERSION.length; at >= 0; at--) {
@@ -83,12 +103,12 @@ public final class BodyJson {
     }
 
     private static void writeAsset(JsonGenerator json, AssetState asset) {
-        writeKnown(json, "assetTag", asset.fields().get("assetTag"));
-        writeKnown(json, "type", asset.fields().get("type"));
-        writeKnown(json, "name", asset.fields().get("name"));
+        for (String field : AssetState.leadingFields()) {
+            writeKnown(json, field, asset.fields().get(field));
+        }
         json.writeStringProperty("state", asset.state());
         writeKnown(json, "substate", asset.substate());
-        for (String field : AssetState.fieldsInOrder()) {
+        for (String field : AssetState.trailingFields()) {
             writeKnown(json, field, asset.fields().get(field));
         }
         writeAttributes(json, asset.attributes());
@@ -111,7 +131,8 @@ public final class BodyJson {
         json.writeEndObject();
     }
 
-    private static void writeValue(JsonGenerator json, Object value) {
+    /** Writes a value of a field or an attribute. */
+    public static void writeValue(JsonGenerator json, Object value) {
         switch (value) {
             case String text -> json.writeString(text);
             case Long number -> json.writeNumber(number);

@@ -1,0 +1,35 @@
+package dev.cadastre.query.histories;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that goes on by a step each time somebody looks at it. */
+public final class SteppingClock extends Clock {
+
+    private final AtomicReference<Instant> next;
+    private final Duration step;
+
+    public SteppingClock(Instant begin, Duration step) {
+        this.next = new AtomicReference<>(begin);
+        this.step = step;
+    }
+
+    @Override
+    public Instant instant() {
+        return next.getAndUpdate(now -> now.plus(step));
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
