@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads a whole log and derives again all that it vouches for: positions and sequence numbers
@@ -42,22 +43,42 @@ public final class LogVerification {
     public static long of(EventLog log) {
         LogHead head = log.head();
         LogVerification verification = new LogVerification();
-        while (verification.size < head.size()) {
-            List<Commit> commits = log.commits(verification.size, EVENTS_AT_ONCE);
-            require(!commits.isEmpty(), verification.size, "the log ends before its head");
+        verification.verify(log, head.size(), _ -> {});
+        require(
+                head.size() == 0
+                        || Arrays.equals(verification.lastHash, head.commitHash())
+                                && Arrays.equals(verification.lastRoot, head.root()),
+                head.lastCommit(),
+                "the head is not that of the last commit");
+        return verification.size;
+    }
+
+    /**
+     * Verifies the beginning of a log.
+     *
+     * @param size how many events; a commit ends there
+     * @param reader is shown each event once it is verified
+     * @return the RFC 6962 root over them
+     * @throws Corrupt naming the first position that does not hold
+     */
+    public static byte[] upTo(EventLog log, long size, Consumer<StoredEvent> reader) {
+        LogVerification verification = new LogVerification();
+        verification.verify(log, size, reader);
+        return verification.lastRoot;
+    }
+
+    private void verify(EventLog log, long end, Consumer<StoredEvent> reader) {
+        while (size < end) {
+            List<Commit> commits = log.commits(size, EVENTS_AT_ONCE);
+            require(!commits.isEmpty(), size, "the log ends before its head");
             for (Commit commit : commits) {
-                verification.verify(commit);
-                if (verification.size == head.size()) {
-                    require(
-                            Arrays.equals(verification.lastHash, head.commitHash())
-                                    && Arrays.equals(verification.lastRoot, head.root()),
-                            commit.position(),
-                            "the head is not that of the last commit");
-                    return verification.size;
+                if (size < end) {
+                    verify(commit);
+                    commit.events().forEach(reader);
                 }
             }
         }
-        return verification.size;
+        require(size == end, end, "no commit ends before this position");
     }
 
     private void verify(Commit commit) {

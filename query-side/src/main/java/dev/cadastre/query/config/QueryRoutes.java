@@ -10,6 +10,7 @@ import dev.cadastre.query.events.http.EventRoutes;
 import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.http.ImpactRoutes;
 import dev.cadastre.query.impact.model.ImpactWalk;
+import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.http.RegisterRoutes;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.RegisterLists;
@@ -18,6 +19,11 @@ import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.snapshots.http.SnapshotRoutes;
+import dev.cadastre.query.snapshots.model.SnapshotCorrections;
+import dev.cadastre.query.snapshots.model.SnapshotItems;
+import dev.cadastre.query.snapshots.model.SnapshotRegister;
+import dev.cadastre.query.snapshots.model.SnapshotVerification;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.timeline.http.TimelineRoutes;
 import org.springframework.context.annotation.Bean;
@@ -68,5 +74,21 @@ class QueryRoutes {
     RouterFunction<ServerResponse> eventRoutes(
             LongStreams streams, EventLog log, EventTail tail, LogView view, TemporalIndex index) {
         return EventRoutes.of("/api/v1/events", streams, log, tail, view, index);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> snapshotRoutes(
+            QueryHttp http,
+            SnapshotRegister register,
+            SnapshotItems items,
+            TemporalIndex index,
+            Bodies bodies,
+            EventLog log) {
+        return SnapshotRoutes.of(
+                http,
+                register,
+                items,
+                new SnapshotVerification(log),
+                new SnapshotCorrections(index, bodies, log));
     }
 }

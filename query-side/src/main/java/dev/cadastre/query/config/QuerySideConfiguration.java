@@ -19,6 +19,9 @@ import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.shared.stream.StreamLimits;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.snapshots.model.SnapshotItems;
+import dev.cadastre.query.snapshots.model.SnapshotRegister;
+import dev.cadastre.query.snapshots.sealing.SnapshotSealer;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
 import dev.cadastre.query.versions.store.VersionStore;
@@ -120,6 +123,25 @@ public class QuerySideConfiguration {
     @Bean
     LongStreams longStreams(BlockingWork work, QueryProblems problems) {
         return new LongStreams(StreamLimits.DEFAULT, work, problems);
+    }
+
+    @Bean
+    SnapshotRegister snapshotRegister(EventLog log) {
+        return new SnapshotRegister(log);
+    }
+
+    @Bean
+    SnapshotItems snapshotItems(TemporalIndex index, Bodies bodies) {
+        return new SnapshotItems(index, bodies);
+    }
+
+    @Bean(destroyMethod = "close")
+    SnapshotSealer snapshotSealer(
+            EventLog log,
+            RegisterProjection projection,
+            SnapshotRegister register,
+            SnapshotItems items) {
+        return SnapshotSealer.start(log, new ProjectedLogView(log, projection), register, items);
     }
 
     @Bean

@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Keys of bodies, eight bytes each: a whole register's worth fits the heap easily. */
-final class VersionKeys extends AbstractList<BodyKey> {
+public final class VersionKeys extends AbstractList<BodyKey> {
 
     private long[] packed = new long[64];
     private int size;
 
-    void add(Version version) {
+    /** Adds the key of the body of a version of the index. */
+    public void add(Version version) {
         if (size == packed.length) {
             packed = Arrays.copyOf(packed, 2 * size);
         }
@@ -33,7 +34,7 @@ final class VersionKeys extends AbstractList<BodyKey> {
     }
 
     /** The same keys in another order. */
-    VersionKeys inOrder(List<Integer> places) {
+    public VersionKeys inOrder(List<Integer> places) {
         VersionKeys ordered = new VersionKeys();
         ordered.packed = new long[Math.max(1, places.size())];
         for (int place : places) {

@@ -3,15 +3,18 @@ package dev.cadastre.query.shared.http;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Values as cells of a spreadsheet (RFC 4180). What has parts of its own is JSON in one cell. A
- * text that a spreadsheet would take for a formula is led by an apostrophe, unless rows are for
- * machines.
+ * Values as cells of a spreadsheet (RFC 4180). What has parts of its own is JSON in one cell.
  *
- * @param raw whether rows are for machines
+ * @param texts how texts read
  */
-public record CsvCells(boolean raw) {
+public record CsvCells(SpreadsheetText texts) {
 
-    private static final String FORMULA = "=+-@\t\r";
+    /**
+     * @param raw whether rows are for machines
+     */
+    public CsvCells(boolean raw) {
+        this(new SpreadsheetText(raw));
+    }
 
     /** Appends a cell; a value that is missing or null is an empty one. */
     public void append(JsonNode value, StringBuilder row) {
@@ -19,15 +22,10 @@ public record CsvCells(boolean raw) {
             return;
         }
         if (value.isString()) {
-            appendText(value.stringValue(), row);
+            quoteWhereNeeded(texts.neutral(value.stringValue()), row);
         } else {
             quoteWhereNeeded(value.toString(), row);
         }
-    }
-
-    private void appendText(String text, StringBuilder row) {
-        boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
-        quoteWhereNeeded(formula && !raw ? "'" + text : text, row);
     }
 
     private static void quoteWhereNeeded(String text, StringBuilder row) {

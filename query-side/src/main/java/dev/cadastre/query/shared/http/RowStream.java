@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows as a stream: one JSON object a line, or a table of cells. Made as fast as it is taken. */
@@ -35,22 +36,24 @@ public final class RowStream {
             ListFormat format,
             List<String> columns,
             Iterator<ObjectNode> rows) {
-        for (String ofPages : OF_PAGES) {
-            if (!query.parameters().all(ofPages).isEmpty()) {
-                throw Parameters.refused(
-                        ofPages,
-                        ofPages
-                                + " is for pages; as "
-                                + format.type()
-                                + " the whole result comes.");
-            }
-        }
+        refusePages(query, format.type());
         CsvCells cells = new CsvCells(query.parameters().truth(RAW, false));
         Iterator<byte[]> chunks =
                 format == ListFormat.CSV
                         ? new Chunks(header(columns), rows, row -> cells(row, columns, cells))
                         : new Chunks(new byte[0], rows, RowStream::line);
         return new Answer.Streamed(at, format.type(), chunks);
+    }
+
+    /** Refuses the parameters that mean something for a page only. */
+    public static void refusePages(Query query, MediaType type) {
+        for (String ofPages : OF_PAGES) {
+            if (!query.parameters().all(ofPages).isEmpty()) {
+                throw Parameters.refused(
+                        ofPages,
+                        ofPages + " is for pages; as " + type + " the whole result comes.");
+            }
+        }
     }
 
     private static byte[] header(List<String> columns) {
