@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Import;
  * it is started until it is closed; answers meanwhile from what it holds.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(QueryRoutes.class)
+@Import({QueryRoutes.class, WebhookConfiguration.class})
 public class QuerySideConfiguration {
 
     private static final long BODY_CACHE_BYTES = 64L << 20;

@@ -5,19 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Set;
 
 /** Files that only their owner may read, written so that a crash leaves the old or the new. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    static void createDirectory(Path directory) throws IOException {
+    /** Makes a directory, with those above it, where there is none. */
+    public static void createDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, permissions(directory, "rwx------"));
         }
@@ -31,8 +34,22 @@ final class PrivateFiles {
         }
     }
 
+    /** The bytes of a secret; draws and stores them first where the file does not exist. */
+    public static byte[] readOrDraw(Path file, int length, SecureRandom random)
+            throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            byte[] drawn = new byte[length];
+            random.nextBytes(drawn);
+            createDirectory(file.toAbsolutePath().getParent());
+            replace(file, ByteBuffer.wrap(drawn));
+            return drawn;
+        }
+    }
+
     /** Durable on return. */
-    static void replace(Path file, ByteBuffer content) throws IOException {
+    public static void replace(Path file, ByteBuffer content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         Files.deleteIfExists(draft);
         try (FileChannel channel =

@@ -35,11 +35,20 @@ public final class CloudEventJson {
 
     private CloudEventJson() {}
 
-    /** One line of JSON. */
+    /** One line of JSON; the data is what the event says. */
     public static byte[] of(StoredEvent event) {
+        return of(event, event.payload());
+    }
+
+    /**
+     * One line of JSON with other data.
+     *
+     * @param data JSON; left out of an event about a person
+     */
+    public static byte[] of(StoredEvent event, byte[] data) {
         Envelope envelope = event.envelope();
         StoredMetadata metadata = StoredMetadata.read(event.metadata());
-        ByteArrayBuilder bytes = new ByteArrayBuilder(event.payload().length + 768);
+        ByteArrayBuilder bytes = new ByteArrayBuilder(data.length + 768);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeStringProperty("specversion", "1.0");
@@ -68,7 +77,7 @@ public final class CloudEventJson {
             if (!envelope.stream().startsWith(PERSON)) {
                 json.writeStringProperty("datacontenttype", "application/json");
                 json.writeName("data");
-                json.writeRawValue(new String(event.payload(), StandardCharsets.UTF_8));
+                json.writeRawValue(new String(data, StandardCharsets.UTF_8));
             }
             json.writeEndObject();
         }

@@ -1,0 +1,171 @@
+package dev.cadastre.query.webhooks.delivery;
+
+import dev.cadastre.events.StreamId;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.webhooks.model.Subscription;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers all subscriptions, each by itself: a slow receiver holds up nobody but itself. Learns of
+ * new, changed and ended subscriptions from the log. Thread-safe. Of one log, only one may run.
+ */
+public final class WebhookDeliveries implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDeliveries.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final EventLog log;
+    private final DeliverySettings settings;
+    private final EventContent content;
+    private final EventPages pages;
+    private final Map<String, SubscriptionDelivery> deliveries = new ConcurrentHashMap<>();
+    private final Semaphore bell = new Semaphore(1);
+    private final Thread following = Thread.ofVirtual().name("webhooks").unstarted(this::follow);
+    private EventLog.@Nullable Registration registration;
+    private long known = -1;
+    private volatile boolean closing;
+
+    private WebhookDeliveries(EventLog log, EventContent content, DeliverySettings settings) {
+        this.log = log;
+        this.content = content;
+        this.settings = settings;
+        this.pages = new EventPages(log);
+    }
+
+    /** Starts delivering from where deliveries stood. Closing this closes the settings' parts. */
+    public static WebhookDeliveries start(
+            EventLog log, EventContent content, DeliverySettings settings) {
+        WebhookDeliveries deliveries = new WebhookDeliveries(log, content, settings);
+        deliveries.registration = log.onCommit(deliveries.bell::release);
+        deliveries.following.start();
+        return deliveries;
+    }
+
+    /** All subscriptions that have not ended, by their id. */
+    public List<DeliveryStatus> all() {
+        long last = log.head().size() - 1;
+        return deliveries.values().stream()
+                .map(delivery -> status(delivery, last))
+                .sorted(Comparator.comparing(status -> status.subscription().id()))
+                .toList();
+    }
+
+    /** A subscription, unless there is none of this id or it has ended. */
+    public Optional<DeliveryStatus> find(String id) {
+        return Optional.ofNullable(deliveries.get(id))
+                .map(delivery -> status(delivery, log.head().size() - 1));
+    }
+
+    private static DeliveryStatus status(SubscriptionDelivery delivery, long last) {
+        // The state is read first: the log only grows, so that no lag is negative.
+        var state = delivery.state();
+        return new DeliveryStatus(
+                delivery.subscription(), state, Math.max(0, last - state.cursor()));
+    }
+
+    /**
+     * Waits until subscriptions recorded up to a position are known.
+     *
+     * @return false if they are not after the time
+     */
+    public boolean await(long position, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (this) {
+            while (known < position) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || closing) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return true;
+        }
+    }
+
+    private void follow() {
+        try {
+            while (!closing) {
+                // Looks anew each second all the same, so that a lost bell costs time only.
+                bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                bell.drainPermits();
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        long last = log.head().size() - 1;
+        if (last > known) {
+            try {
+                log.referencing(StreamId.WEBHOOKS.toString(), known).forEach(this::learn);
+            } catch (RuntimeException e) {
+                LOG.error("Webhooks cannot be read from the log; trying again", e);
+                return;
+            }
+            synchronized (this) {
+                known = last;
+                notifyAll();
+            }
+        }
+        deliveries.values().forEach(SubscriptionDelivery::ring);
+    }
+
+    private void learn(String stream) {
+        String id = StreamId.parse(stream).id();
+        Subscription subscription = Subscription.of(id, log.stream(stream, 0));
+        SubscriptionDelivery delivery = deliveries.get(id);
+        if (subscription.ended()) {
+            if (delivery == null) {
+                settings.states().remove(id);
+            } else {
+                deliveries.remove(id);
+                delivery.update(subscription);
+            }
+        } else if (delivery == null) {
+            SubscriptionDelivery begun =
+                    new SubscriptionDelivery(settings, log, pages, content, subscription);
+            deliveries.put(id, begun);
+            begun.start();
+        } else {
+            delivery.update(subscription);
+        }
+    }
+
+    /** Ends deliveries; what is under way is cut off and sent again after the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (registration != null) {
+                registration.close();
+            }
+            bell.release();
+            following.join(CLOSING);
+            settings.alarm().close();
+            deliveries.values().forEach(SubscriptionDelivery::end);
+            settings.endpoint().close();
+            long end = System.nanoTime() + CLOSING.toNanos();
+            for (SubscriptionDelivery delivery : deliveries.values()) {
+                delivery.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+}
