@@ -7,7 +7,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** {@code /openapi.json} and {@code /asyncapi.json}, put together at the first request. */
+/**
+ * {@code /openapi.json} and {@code /asyncapi.json}, put together at the first request, and the
+ * pages that show them.
+ */
 public final class DescriptionRoutes {
 
     private DescriptionRoutes() {}
@@ -32,6 +35,7 @@ public final class DescriptionRoutes {
                         .cache();
         return route().GET("/openapi.json", request -> openApi.flatMap(it -> it.answer(request)))
                 .GET("/asyncapi.json", request -> asyncApi.flatMap(it -> it.answer(request)))
-                .build();
+                .build()
+                .and(DocumentationPages.routes(blocking));
     }
 }

@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -36,6 +38,13 @@ record Document(MediaType type, byte[] bytes, String etag) {
 
     /** Kept by whoever likes, and asked after before each use: an update of the server shows. */
     Mono<ServerResponse> answer(ServerRequest request) {
+        return answer(request, _ -> {});
+    }
+
+    /**
+     * @param more sets further headers
+     */
+    Mono<ServerResponse> answer(ServerRequest request, Consumer<HttpHeaders> more) {
         return request.checkNotModified(etag)
                 .switchIfEmpty(
                         Mono.defer(
@@ -45,6 +54,7 @@ record Document(MediaType type, byte[] bytes, String etag) {
                                                 .contentLength(bytes.length)
                                                 .eTag(etag)
                                                 .header("Cache-Control", "public, no-cache")
+                                                .headers(more)
                                                 .bodyValue(bytes)));
     }
 
