@@ -59,10 +59,11 @@ class QueryRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> diffRoutes(QueryHttp http, EstateDiff diff) {
-        return DiffRoutes.ofEstate("/api/v1/diff", http, diff)
-                .and(DiffRoutes.ofThing(ASSETS, RegisterKind.ASSET, http, diff))
-                .and(DiffRoutes.ofThing(CIS, RegisterKind.CI, http, diff));
+    RouterFunction<ServerResponse> diffRoutes(
+            QueryHttp http, EstateDiff diff, TakenSnapshots snapshots) {
+        return DiffRoutes.ofEstate("/api/v1/diff", http, diff, snapshots)
+                .and(DiffRoutes.ofThing(ASSETS, RegisterKind.ASSET, http, diff, snapshots))
+                .and(DiffRoutes.ofThing(CIS, RegisterKind.CI, http, diff, snapshots));
     }
 
     @Bean

@@ -1,8 +1,11 @@
 package dev.cadastre.events.snapshot;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +29,17 @@ public record SnapshotScope(@Nullable String kind, Map<String, List<String>> fac
                             sorted.put(facet, values.stream().distinct().sorted().toList()));
         }
         facets = Collections.unmodifiableMap(sorted);
+    }
+
+    /** The values allowed by facet name, where a null among them stands for an unknown value. */
+    public Map<String, Set<@Nullable String>> allowed() {
+        Map<String, Set<@Nullable String>> allowed = new LinkedHashMap<>();
+        facets.forEach(
+                (facet, values) -> {
+                    Set<@Nullable String> texts = new LinkedHashSet<>();
+                    values.forEach(value -> texts.add(value.isEmpty() ? null : value));
+                    allowed.put(facet, texts);
+                });
+        return allowed;
     }
 }

@@ -3,6 +3,7 @@ package dev.cadastre.query.diff.http;
 import dev.cadastre.http.time.DayEdge;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.CoordinateResolver.Knowledge;
 import dev.cadastre.query.shared.time.Coordinates;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two coordinates of a diff. Each end has the defaults of any query: all that is known, now;
- * with only a known-at given, the valid instant follows it.
+ * with only a known-at given, the valid instant follows it. A snapshot fixes both.
  */
 record DiffEnds(Coordinates from, Coordinates to) {
 
@@ -34,7 +35,11 @@ record DiffEnds(Coordinates from, Coordinates to) {
     /**
      * @param versions null where no single thing is compared
      */
-    static DiffEnds of(Query query, CoordinateResolver resolver, @Nullable Versions versions) {
+    static DiffEnds of(
+            Query query,
+            CoordinateResolver resolver,
+            TakenSnapshots snapshots,
+            @Nullable Versions versions) {
         if (query.request().headers().firstHeader(CoordinateResolver.ACCEPT_DATETIME) != null) {
             throw Parameters.refused(
                     CoordinateResolver.ACCEPT_DATETIME,
@@ -57,7 +62,7 @@ record DiffEnds(Coordinates from, Coordinates to) {
                     "from is missing: the instant to compare from, or fromKnownAt for what was"
                             + " known.");
         }
-        Resolution resolution = new Resolution(query.coordinates(), resolver, versions);
+        Resolution resolution = new Resolution(query.coordinates(), resolver, snapshots, versions);
         return new DiffEnds(
                 resolution.end(
                         FROM,
@@ -80,7 +85,10 @@ record DiffEnds(Coordinates from, Coordinates to) {
     }
 
     private record Resolution(
-            Coordinates now, CoordinateResolver resolver, @Nullable Versions versions) {
+            Coordinates now,
+            CoordinateResolver resolver,
+            TakenSnapshots snapshots,
+            @Nullable Versions versions) {
 
         Coordinates end(
                 String parameter,
@@ -88,6 +96,16 @@ record DiffEnds(Coordinates from, Coordinates to) {
                 DayEdge edge,
                 String knownParameter,
                 @Nullable String knownAt) {
+            if (SnapshotEnd.isMeant(text)) {
+                if (knownAt != null) {
+                    throw Parameters.refused(
+                            knownParameter,
+                            knownParameter
+                                    + ": a snapshot fixes what was known. Name the knowledge of"
+                                    + " the other end alone, with fromKnownAt or toKnownAt.");
+                }
+                return SnapshotEnd.coordinates(parameter, text, snapshots, resolver);
+            }
             Knowledge knowledge =
                     knownAt == null
                             ? new Knowledge(now.knownAt(), now.position(), false)

@@ -17,6 +17,7 @@ import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.http.RowPage;
 import dev.cadastre.query.shared.http.RowStream;
 import dev.cadastre.query.shared.http.RowWindow;
+import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.time.CoordinateResolver.Knowledge;
 import dev.cadastre.query.shared.time.Coordinates;
 import java.util.HashSet;
@@ -39,16 +40,18 @@ public final class DiffRoutes {
 
     private final QueryHttp http;
     private final EstateDiff diff;
+    private final TakenSnapshots snapshots;
 
-    private DiffRoutes(QueryHttp http, EstateDiff diff) {
+    private DiffRoutes(QueryHttp http, EstateDiff diff, TakenSnapshots snapshots) {
         this.http = http;
         this.diff = diff;
+        this.snapshots = snapshots;
     }
 
     /** The route of the estate's diff at {@code path}, for example {@code /api/v1/diff}. */
     public static RouterFunction<ServerResponse> ofEstate(
-            String path, QueryHttp http, EstateDiff diff) {
-        DiffRoutes routes = new DiffRoutes(http, diff);
+            String path, QueryHttp http, EstateDiff diff, TakenSnapshots snapshots) {
+        DiffRoutes routes = new DiffRoutes(http, diff, snapshots);
         Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
         known.addAll(RowWindow.PARAMETERS);
         known.addAll(DiffScope.parameters());
@@ -59,8 +62,12 @@ public final class DiffRoutes {
 
     /** The route of one thing's diff below {@code path}, for example {@code /api/v1/cis}. */
     public static RouterFunction<ServerResponse> ofThing(
-            String path, RegisterKind kind, QueryHttp http, EstateDiff diff) {
-        DiffRoutes routes = new DiffRoutes(http, diff);
+            String path,
+            RegisterKind kind,
+            QueryHttp http,
+            EstateDiff diff,
+            TakenSnapshots snapshots) {
+        DiffRoutes routes = new DiffRoutes(http, diff, snapshots);
         Set<String> known = new HashSet<>(DiffEnds.PARAMETERS);
         known.add(PATCH);
         return route().GET(
@@ -73,9 +80,9 @@ public final class DiffRoutes {
 
     private Answer estate(Query query) {
         ListFormat format = ListFormat.of(query.request());
-        Scope scope = DiffScope.of(query.parameters());
+        Scope scope = DiffScope.of(query.parameters(), snapshots);
         boolean patch = query.parameters().truth(PATCH, false);
-        DiffEnds asked = DiffEnds.of(query, http.resolver(), null);
+        DiffEnds asked = DiffEnds.of(query, http.resolver(), snapshots, null);
         RowWindow window = RowWindow.of(query, http.resolver(), List.of(asked.from(), asked.to()));
         DiffEnds ends =
                 new DiffEnds(window.coordinates().getFirst(), window.coordinates().getLast());
@@ -113,6 +120,7 @@ public final class DiffRoutes {
                 DiffEnds.of(
                         query,
                         http.resolver(),
+                        snapshots,
                         (parameter, version, knowledge) ->
                                 beginning(kind, id, parameter, version, knowledge));
         EntityDifference difference;

@@ -1,10 +1,14 @@
 package dev.cadastre.query.diff.http;
 
+import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.query.diff.model.Scope;
 import dev.cadastre.query.register.kinds.KindParameter;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.shared.list.FacetParameters;
 import dev.cadastre.query.shared.list.Parameters;
+import dev.cadastre.query.shared.snapshots.TakenSnapshot;
+import dev.cadastre.query.shared.snapshots.TakenSnapshots;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +30,36 @@ final class DiffScope {
         return parameters;
     }
 
-    static Scope of(Parameters parameters) {
+    /** The scope that the parameters name; where they name none, that of the snapshots compared. */
+    static Scope of(Parameters parameters, TakenSnapshots snapshots) {
+        if (parameters().stream().allMatch(name -> parameters.all(name).isEmpty())) {
+            TakenSnapshot from = SnapshotEnd.of(parameters, DiffEnds.FROM, snapshots);
+            TakenSnapshot to = SnapshotEnd.of(parameters, DiffEnds.TO, snapshots);
+            if (from != null && to != null && !from.scope().equals(to.scope())) {
+                throw Parameters.refused(
+                        DiffEnds.TO,
+                        "The two snapshots show different parts of the register. Say what to"
+                                + " compare, with kind or a facet.");
+            }
+            if (from != null || to != null) {
+                return of((from != null ? from : to).scope());
+            }
+        }
+        return named(parameters);
+    }
+
+    private static Scope of(SnapshotScope recorded) {
+        return new Scope(
+                Arrays.stream(RegisterKind.values())
+                        .filter(kind -> kind.facets().containsAll(recorded.facets().keySet()))
+                        .map(RegisterKind::word)
+                        .filter(word -> recorded.kind() == null || recorded.kind().equals(word))
+                        .toList(),
+                recorded.allowed(),
+                null);
+    }
+
+    private static Scope named(Parameters parameters) {
         List<RegisterKind> kinds = KindParameter.any(parameters);
         KindParameter.refuseFacetsOfOthers(parameters, kinds);
         return new Scope(

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshots that the log knows of. A snapshot never changes, so each is read once and kept: a
@@ -42,8 +44,17 @@ public final class TakenSnapshots {
         return taken;
     }
 
-    private TakenSnapshot read(String stream) {
+    /** The one with this id; empty if none has it. */
+    public Optional<TakenSnapshot> find(String id) {
+        return Optional.ofNullable(
+                known.computeIfAbsent(StreamId.snapshot(id).toString(), this::read));
+    }
+
+    private @Nullable TakenSnapshot read(String stream) {
         List<StoredEvent> events = log.stream(stream, 0);
+        if (events.isEmpty()) {
+            return null;
+        }
         StoredEvent first = events.getFirst();
         SnapshotTaken taken =
                 (SnapshotTaken)
@@ -55,6 +66,7 @@ public final class TakenSnapshots {
                 StreamId.parse(stream).id(),
                 taken.name(),
                 Microseconds.of(taken.coordinates().asOf()),
+                Microseconds.of(taken.coordinates().knownAt()),
                 taken.coordinates().position(),
                 first.position(),
                 taken.scope());

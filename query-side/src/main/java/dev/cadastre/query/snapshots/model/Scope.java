@@ -6,8 +6,6 @@ import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.temporal.Filter;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,14 +21,7 @@ public record Scope(List<RegisterKind> kinds, Map<String, Set<@Nullable String>>
 
     /** The scope that was recorded. */
     public static Scope of(SnapshotScope recorded) {
-        Map<String, Set<@Nullable String>> facets = new LinkedHashMap<>();
-        recorded.facets()
-                .forEach(
-                        (facet, texts) -> {
-                            Set<@Nullable String> allowed = new LinkedHashSet<>();
-                            texts.forEach(text -> allowed.add(text.isEmpty() ? null : text));
-                            facets.put(facet, allowed);
-                        });
+        Map<String, Set<@Nullable String>> facets = recorded.allowed();
         List<RegisterKind> kinds =
                 Arrays.stream(RegisterKind.values())
                         .filter(

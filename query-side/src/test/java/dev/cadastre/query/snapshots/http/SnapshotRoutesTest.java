@@ -2,16 +2,12 @@ package dev.cadastre.query.snapshots.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
-import dev.cadastre.events.snapshot.SnapshotCoordinates;
-import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.events.snapshot.SnapshotScope;
-import dev.cadastre.eventstore.log.EventLog;
-import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.QueryServer;
 import dev.cadastre.query.histories.Recorded;
+import dev.cadastre.query.histories.Snapshots;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -20,8 +16,6 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,12 +107,12 @@ class SnapshotRoutesTest {
     void a_snapshot_that_was_not_sealed_before_a_stop_is_sealed_after_the_start() throws Exception {
         server.close();
         try (Recorded recorded = Recorded.in(directory.resolve("data"), CLOCK)) {
-            take(recorded, "q1", SnapshotScope.ALL);
+            Snapshots.take(recorded, "q1", SnapshotScope.ALL);
         }
 
         server = QueryServer.start(directory, CLOCK, ZoneOffset.UTC);
 
-        awaitSealed("q1");
+        Snapshots.awaitSealed(server.recorded().log(), "q1");
         assertThat(server.json(SNAPSHOTS).path("total").longValue()).isEqualTo(1);
     }
 
@@ -134,33 +128,7 @@ class SnapshotRoutesTest {
     }
 
     private void takeAndAwait(String id, SnapshotScope scope) throws Exception {
-        take(server.recorded(), id, scope);
-        awaitSealed(id);
-    }
-
-    private static void take(Recorded recorded, String id, SnapshotScope scope) {
-        LogHead head = recorded.log().head();
-        recorded.now(
-                StreamId.snapshot(id),
-                new SnapshotTaken(
-                        "Quarter 1",
-                        null,
-                        scope,
-                        new SnapshotCoordinates(
-                                Instant.parse("2024-06-01T00:00:00Z"),
-                                Instant.parse("2024-06-01T00:00:00Z"),
-                                head.size() - 1,
-                                head.size(),
-                                HexFormat.of().formatHex(head.root()))));
-    }
-
-    private void awaitSealed(String id) throws Exception {
-        EventLog log = server.recorded().log();
-        Semaphore bell = new Semaphore(0);
-        try (EventLog.Registration registered = log.onCommit(bell::release)) {
-            while (log.stream(StreamId.snapshot(id).toString(), 0).size() < 2) {
-                assertThat(bell.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-            }
-        }
+        Snapshots.take(server.recorded(), id, scope);
+        Snapshots.awaitSealed(server.recorded().log(), id);
     }
 }
