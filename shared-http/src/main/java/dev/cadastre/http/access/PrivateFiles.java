@@ -35,8 +35,7 @@ public final class PrivateFiles {
     }
 
     /** The bytes of a secret; draws and stores them first where the file does not exist. */
-    public static byte[] readOrDraw(Path file, int length, SecureRandom random)
-            throws IOException {
+    public static byte[] readOrDraw(Path file, int length, SecureRandom random) throws IOException {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
