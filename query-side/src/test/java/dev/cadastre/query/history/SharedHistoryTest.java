@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.events.StreamId;
+import dev.cadastre.events.snapshot.SnapshotCoordinates;
+import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
+import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.diff.model.EntityDifference;
 import dev.cadastre.query.diff.model.EstateDiff;
@@ -20,6 +24,8 @@ import dev.cadastre.query.register.projection.ProjectionLimits;
 import dev.cadastre.query.shared.difference.BodyDifference;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.shared.time.Coordinates;
+import dev.cadastre.query.snapshots.model.Snapshot;
+import dev.cadastre.query.snapshots.model.SnapshotItems;
 import dev.cadastre.query.timeline.model.EntityTimeline;
 import dev.cadastre.query.timeline.model.Order;
 import java.io.IOException;
@@ -93,6 +99,30 @@ class SharedHistoryTest {
                                         bodies(register, at(asOf))
                                                 .map(b -> new String(b, StandardCharsets.UTF_8))))
                 .isEmpty();
+    }
+
+    @Test
+    void the_items_of_snapshots_have_the_expected_hashes_in_the_expected_order() throws Exception {
+        SnapshotItems items = new SnapshotItems(register.index(), register.bodies());
+        for (KnownInstant instant : expected.instants()) {
+            MessageDigest lines = MessageDigest.getInstance("SHA-256");
+            items.all(snapshot(instant))
+                    .forEachRemaining(
+                            chunk ->
+                                    chunk.forEach(
+                                            item ->
+                                                    lines.update(
+                                                            (item.id()
+                                                                            + "\t"
+                                                                            + item.contentHash()
+                                                                            + "\n")
+                                                                    .getBytes(
+                                                                            StandardCharsets
+                                                                                    .UTF_8))));
+            assertThat(HexFormat.of().formatHex(lines.digest()))
+                    .as("at %s", instant)
+                    .isEqualTo(instant.sha256());
+        }
     }
 
     @Test
@@ -184,6 +214,25 @@ class SharedHistoryTest {
                 answering.lists().all(Selection.all(RegisterKind.CI), SortOrder.byId(), at);
         Iterable<List<byte[]>> all = () -> chunks;
         return StreamSupport.stream(all.spliterator(), false).flatMap(List::stream);
+    }
+
+    private static Snapshot snapshot(KnownInstant instant) {
+        LogHead head = log.head();
+        return new Snapshot(
+                "instant-" + instant.number(),
+                new SnapshotTaken(
+                        "Instant " + instant.number(),
+                        null,
+                        SnapshotScope.ALL,
+                        new SnapshotCoordinates(
+                                Instant.parse(instant.asOf()),
+                                Microseconds.toInstant(head.recordedAt()),
+                                head.size() - 1,
+                                head.size(),
+                                HexFormat.of().formatHex(head.root()))),
+                log.stream(StreamId.ci(expected.at(1).keySet().iterator().next()).toString(), 0)
+                        .getFirst(),
+                null);
     }
 
     private static Coordinates at(String asOf) {
