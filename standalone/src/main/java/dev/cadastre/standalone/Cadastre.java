@@ -2,12 +2,15 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.client.Console;
+import dev.cadastre.standalone.events.TailCommand;
 import dev.cadastre.standalone.history.CheckHistoryCommand;
 import dev.cadastre.standalone.imports.ImportCommand;
 import dev.cadastre.standalone.queries.DiffCommand;
 import dev.cadastre.standalone.queries.GetCommand;
 import dev.cadastre.standalone.queries.HistoryCommand;
 import dev.cadastre.standalone.queries.ImpactCommand;
+import dev.cadastre.standalone.queries.RestoreCommand;
+import dev.cadastre.standalone.snapshots.SnapshotCommand;
 import dev.cadastre.standalone.terminal.PlainText;
 import dev.cadastre.standalone.terminal.ReaderGone;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DiffCommand.class,
             HistoryCommand.class,
             ImpactCommand.class,
+            SnapshotCommand.class,
+            TailCommand.class,
+            RestoreCommand.class,
             CompletionCommand.class
         })
 public final class Cadastre {

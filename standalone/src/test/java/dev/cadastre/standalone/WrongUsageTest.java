@@ -32,6 +32,13 @@ class WrongUsageTest {
                 "history people p",
                 "impact",
                 "impact web-01 --direction up",
+                "get cis --version 3",
+                "snapshot",
+                "snapshot take",
+                "snapshot verify",
+                "tail -o csv",
+                "tail --last many",
+                "restore web-01",
                 "completion",
                 "completion fish"
             })

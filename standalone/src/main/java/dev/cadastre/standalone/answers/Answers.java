@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,16 @@ public final class Answers {
     Answers(ApiClient client, OutputFormat format) {
         this.client = client;
         this.format = format;
+    }
+
+    /** What puts them. */
+    public ApiClient client() {
+        return client;
+    }
+
+    /** Where they are written. */
+    public StandardOutput out() {
+        return out;
     }
 
     /** Begins a table on standard output. */
@@ -64,7 +75,7 @@ public final class Answers {
         HttpResponse<InputStream> response = client.open(path, format.mediaType());
         JsonNode answer = ApiClient.json(response);
         JsonNode ends = answer.path("coordinates");
-        if (ends.isObject()) {
+        if (ends.has("from")) {
             Console.message("From " + end(ends.path("from")) + " to " + end(ends.path("to")) + ".");
         } else {
             tellCoordinates(response.headers());
@@ -115,6 +126,17 @@ public final class Answers {
                         ValueText.of(coordinates.path("asOf")),
                         ValueText.of(coordinates.path("knownAt")),
                         ValueText.of(coordinates.path("logPosition")));
+    }
+
+    /** Shows an answer that was read as a table of its members, or writes it as it is. */
+    public void show(JsonNode answer) {
+        if (format == OutputFormat.TABLE) {
+            try (Table table = table("", "")) {
+                ThingTable.of(answer, table);
+            }
+        } else {
+            out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static void tellCoordinates(HttpHeaders headers) {

@@ -22,6 +22,11 @@ public final class ScopeOptions {
         return path.withAll(where);
     }
 
+    /** The conditions in their order. */
+    public List<FacetValue> conditions() {
+        return List.copyOf(where);
+    }
+
     public boolean isEmpty() {
         return where.isEmpty();
     }

@@ -20,10 +20,14 @@ public final class ValueText {
         if (value.isString()) {
             return value.stringValue();
         }
-        if (value.isObject() && value.size() == 2 && value.has("amount") && value.has("currency")) {
+        if (isMoney(value)) {
             return of(value.path("amount")) + " " + of(value.path("currency"));
         }
         return value.toString();
+    }
+
+    static boolean isMoney(JsonNode value) {
+        return value.size() == 2 && value.has("amount") && value.has("currency");
     }
 
     /** A member's name as a column's: {@code assetTag} as {@code ASSET TAG}. */
@@ -77,12 +81,14 @@ public final class ValueText {
 
     /** Why an event came about: its reason, and the change it belongs to. */
     public static String why(JsonNode event) {
-        String reason = of(event.path("reason"));
-        String change = of(event.path("change"));
-        if (change.isEmpty()) {
-            return reason;
-        }
-        return reason.isEmpty() ? "[" + change + "]" : reason + " [" + change + "]";
+        return why(event.path("reason"), event.path("change"));
+    }
+
+    /** The same, where the two have other names. */
+    public static String why(JsonNode reason, JsonNode change) {
+        String words = of(reason);
+        String reference = change.isString() ? "[" + change.stringValue() + "]" : "";
+        return words.isEmpty() || reference.isEmpty() ? words + reference : words + " " + reference;
     }
 
     /** Who an event is from: the actor, and for whom recorded it another is answerable. */

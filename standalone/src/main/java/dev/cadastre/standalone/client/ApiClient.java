@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,7 +78,37 @@ public final class ApiClient {
 
     /** Opens an answer; its body comes as it is read, and the caller closes it. */
     public HttpResponse<InputStream> open(ApiPath path, String accept) {
-        return send(request(path.text()).header("Accept", accept).GET().build());
+        return open(path, accept, Map.of());
+    }
+
+    /** The same, with further headers by their names. */
+    public HttpResponse<InputStream> open(
+            ApiPath path, String accept, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path.text()).header("Accept", accept);
+        return send(with(headers, request).GET().build());
+    }
+
+    private static HttpRequest.Builder with(
+            Map<String, String> headers, HttpRequest.Builder request) {
+        headers.forEach(
+                (name, value) -> {
+                    try {
+                        request.header(name, value);
+                    } catch (IllegalArgumentException e) {
+                        throw new CommandRefused(
+                                name + " cannot be sent: it has characters beyond ASCII.", e);
+                    }
+                });
+        return request;
+    }
+
+    /** Sends a command as JSON, with further headers by their names. */
+    public JsonNode command(ApiPath path, JsonNode body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path.text())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString()));
+        return json(with(headers, request).build());
     }
 
     /** Returns when queries see everything up to the position. */

@@ -46,14 +46,15 @@ final class Refusals {
         try {
             JsonNode problem = HttpJson.mapper().readTree(body);
             if (problem.isObject() && problem.has("title")) {
-                return new CommandRefused(words(status, problem));
+                return new CommandRefused(words(status, problem), status);
             }
         } catch (JacksonException notAProblem) {
             // Another server's words, told below.
         }
         return new CommandRefused(
                 "The server refused (%d), and not as Cadastre does: is --url the right address?%n%s"
-                        .formatted(status, firstLine(body)));
+                        .formatted(status, firstLine(body)),
+                status);
     }
 
     private static String words(int status, JsonNode problem) {

@@ -2,6 +2,8 @@ package dev.cadastre.standalone.queries;
 
 import dev.cadastre.standalone.answers.AnswerOptions;
 import dev.cadastre.standalone.answers.Answers;
+import dev.cadastre.standalone.answers.Kind;
+import dev.cadastre.standalone.answers.LimitOption;
 import dev.cadastre.standalone.answers.ScopeOptions;
 import dev.cadastre.standalone.client.ApiPath;
 import dev.cadastre.standalone.terminal.OutputFormat;
@@ -26,8 +28,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {
-
-    private static final int SHOWN = 50;
 
     @Spec private @Nullable CommandSpec command;
     @Mixin private AnswerOptions options = new AnswerOptions();
@@ -81,14 +81,7 @@ public final class DiffCommand implements Callable<Integer> {
                     "With json, ndjson or csv: a JSON Patch (RFC 6902) of each thing as well.")
     private boolean patch;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description =
-                    "How many things a table or a page (json) shows (default: "
-                            + SHOWN
-                            + "); ndjson and csv have all of them.")
-    private @Nullable Integer limit;
+    @Mixin private LimitOption limit = new LimitOption();
 
     @Override
     public Integer call() {
@@ -107,15 +100,13 @@ public final class DiffCommand implements Callable<Integer> {
         path = scope.addTo(path);
         Answers answers = options.answers();
         if (options.format() != OutputFormat.TABLE) {
-            answers.copy(path.with("limit", limit));
+            answers.copy(limit.addTo(path));
             return 0;
         }
         try (Table table = answers.table(DifferenceRows.HEADINGS)) {
             if (id == null) {
                 answers.items(
-                        path,
-                        Objects.requireNonNullElse(limit, SHOWN),
-                        difference -> DifferenceRows.of(difference, table));
+                        path, limit.shown(), difference -> DifferenceRows.of(difference, table));
             } else {
                 DifferenceRows.of(answers.read(path), table);
             }
@@ -127,13 +118,10 @@ public final class DiffCommand implements Callable<Integer> {
         if (from == null && fromKnownAt == null) {
             throw wrong("Say where to compare from: --from INSTANT, or --from-known-at INSTANT.");
         }
-        if (limit != null && limit < 1) {
-            throw wrong("--limit is a whole number from 1.");
-        }
         if (patch && options.format() == OutputFormat.TABLE) {
             throw wrong("--patch is for -o json, ndjson or csv.");
         }
-        if (id != null && (!scope.isEmpty() || limit != null)) {
+        if (id != null && (!scope.isEmpty() || limit.isGiven())) {
             throw wrong("One thing has no --where and no --limit.");
         }
         if (id != null && options.format() == OutputFormat.CSV) {

@@ -2,6 +2,7 @@ package dev.cadastre.standalone.queries;
 
 import dev.cadastre.standalone.answers.AnswerOptions;
 import dev.cadastre.standalone.answers.Answers;
+import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.answers.ScopeOptions;
 import dev.cadastre.standalone.answers.TimeOptions;
 import dev.cadastre.standalone.answers.ValueText;

@@ -2,6 +2,9 @@ package dev.cadastre.standalone.queries;
 
 import dev.cadastre.standalone.answers.AnswerOptions;
 import dev.cadastre.standalone.answers.Answers;
+import dev.cadastre.standalone.answers.HelpOption;
+import dev.cadastre.standalone.answers.Kind;
+import dev.cadastre.standalone.answers.LimitOption;
 import dev.cadastre.standalone.answers.ScopeOptions;
 import dev.cadastre.standalone.answers.TimeOptions;
 import dev.cadastre.standalone.client.ApiPath;
@@ -21,11 +24,10 @@ import picocli.CommandLine.Spec;
 /** A list of one kind of things, or one thing. */
 abstract class GetThings implements Callable<Integer> {
 
-    private static final int SHOWN = 50;
-
     private final Kind kind;
 
     @Spec private @Nullable CommandSpec command;
+    @Mixin private HelpOption help = new HelpOption();
     @Mixin private AnswerOptions options = new AnswerOptions();
     @Mixin private TimeOptions time = new TimeOptions();
     @Mixin private ScopeOptions scope = new ScopeOptions();
@@ -48,14 +50,13 @@ abstract class GetThings implements Callable<Integer> {
             description = "Only these fields of each thing.")
     private @Nullable String fields;
 
+    @Mixin private LimitOption limit = new LimitOption();
+
     @Option(
-            names = "--limit",
+            names = "--version",
             paramLabel = "N",
-            description =
-                    "How many a table or a page (json) shows (default: "
-                            + SHOWN
-                            + "); ndjson and csv have all of them.")
-    private @Nullable Integer limit;
+            description = "Of one thing: its version of that number, from 0.")
+    private @Nullable Integer version;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "One thing.")
     private @Nullable String id;
@@ -75,40 +76,40 @@ abstract class GetThings implements Callable<Integer> {
     }
 
     private void one(String id) {
-        if (!scope.isEmpty() || text != null || sort != null || fields != null || limit != null) {
+        if (!scope.isEmpty() || text != null || sort != null || fields != null || limit.isGiven()) {
             throw wrong("One thing has no --where, --text, --sort, --fields or --limit.");
         }
         if (options.format() == OutputFormat.CSV) {
             throw wrong("One thing comes as table, json or ndjson.");
         }
-        ApiPath path = time.addTo(ApiPath.of(kind.toString(), id));
+        String[] segments =
+                version == null
+                        ? new String[] {kind.toString(), id}
+                        : new String[] {kind.toString(), id, "versions", version.toString()};
+        ApiPath path = time.addTo(ApiPath.of(segments));
         Answers answers = options.answers();
         if (options.format() != OutputFormat.TABLE) {
             answers.copy(path);
             return;
         }
-        try (Table table = answers.table("", "")) {
-            ThingTable.of(answers.read(path), table);
-        }
+        answers.show(answers.read(path));
     }
 
     private void list() {
-        if (limit != null && limit < 1) {
-            throw wrong("--limit is a whole number from 1.");
+        if (version != null) {
+            throw wrong("--version is for one thing: name its ID.");
         }
         ApiPath path = ApiPath.of(kind.toString()).with("q", text).with("sort", sort);
         path = scope.addTo(time.addTo(path)).with("fields", fields);
         Answers answers = options.answers();
         if (options.format() != OutputFormat.TABLE) {
-            answers.copy(path.with("limit", limit));
+            answers.copy(limit.addTo(path));
             return;
         }
         List<String> columns = ThingColumns.of(kind, fields);
         try (Table table = answers.table(ThingColumns.headings(columns))) {
             answers.items(
-                    path,
-                    Objects.requireNonNullElse(limit, SHOWN),
-                    thing -> table.row(ThingColumns.cells(columns, thing)));
+                    path, limit.shown(), thing -> table.row(ThingColumns.cells(columns, thing)));
         }
     }
 

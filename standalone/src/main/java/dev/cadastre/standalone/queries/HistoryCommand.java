@@ -2,6 +2,7 @@ package dev.cadastre.standalone.queries;
 
 import dev.cadastre.standalone.answers.AnswerOptions;
 import dev.cadastre.standalone.answers.Answers;
+import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.answers.TimeOptions;
 import dev.cadastre.standalone.client.ApiPath;
 import dev.cadastre.standalone.terminal.OutputFormat;
@@ -59,6 +60,14 @@ public final class HistoryCommand implements Callable<Integer> {
                             + " true by what is known (default: ${DEFAULT-VALUE}).")
     private Order order = Order.RECORDED;
 
+    @Option(
+            names = "--own",
+            description = "Leave out the events of others that came to point at the thing.")
+    private boolean own;
+
+    @Option(names = "--back-dated", description = "Only what was recorded after it became true.")
+    private boolean backDated;
+
     @Option(names = "--newest-first", description = "Turn the order round.")
     private boolean newestFirst;
 
@@ -72,7 +81,9 @@ public final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         ApiPath path =
                 time.addTo(ApiPath.of(kind.toString(), id, "timeline"))
-                        .with("sort", (newestFirst ? "-" : "") + order.parameter);
+                        .with("sort", (newestFirst ? "-" : "") + order.parameter)
+                        .with("inbound", own ? "false" : null)
+                        .with("backDated", backDated ? "true" : null);
         Answers answers = options.answers();
         if (options.format() != OutputFormat.TABLE) {
             answers.copy(path.with("limit", limit));

@@ -1,5 +1,6 @@
 package dev.cadastre.standalone.queries;
 
+import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.answers.ValueText;
 import java.util.Arrays;
 import java.util.List;

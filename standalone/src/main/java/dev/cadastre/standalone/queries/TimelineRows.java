@@ -17,9 +17,11 @@ final class TimelineRows {
 
     static void of(JsonNode event, Table table) {
         List<String> changes = ValueText.changes(event);
+        // An event of another that points here is numbered there.
+        boolean own = event.has("versions");
         table.row(
                 List.of(
-                        ValueText.of(event.path("sequenceNumber")),
+                        own ? ValueText.of(event.path("sequenceNumber")) : "",
                         ValueText.of(event.path("effectiveAt")),
                         ValueText.of(event.path("recordedAt")),
                         ValueText.who(event),
@@ -44,6 +46,12 @@ final class TimelineRows {
         }
         if (event.path("backDated").asBoolean(false)) {
             marks.add("back-dated");
+        }
+        if (event.has("restores")) {
+            marks.add("restores version " + ValueText.of(event.path("restores").path("version")));
+        }
+        for (JsonNode snapshot : event.path("afterSnapshots")) {
+            marks.add("not in snapshot " + ValueText.of(snapshot.path("name")));
         }
         if (event.path("scheduled").asBoolean(false)) {
             marks.add("scheduled");

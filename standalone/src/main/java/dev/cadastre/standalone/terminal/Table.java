@@ -39,6 +39,21 @@ public final class Table implements AutoCloseable {
         return new Table(new BufferedOutputStream(out, 1 << 15), headers, Terminal.columns());
     }
 
+    /**
+     * A table whose rows are written at once, as they come about.
+     *
+     * @param widths how wide the columns are, but where a cell needs more
+     */
+    public static Table following(OutputStream out, List<String> headers, int... widths) {
+        Table table = new Table(out, headers, Terminal.columns());
+        table.widths = widths.clone();
+        table.numeric = new boolean[widths.length];
+        table.begun = true;
+        table.narrow();
+        table.write(headers);
+        return table;
+    }
+
     /** A table that may take so many columns. */
     static Table on(OutputStream out, List<String> headers, int columns) {
         return new Table(out, headers, columns);

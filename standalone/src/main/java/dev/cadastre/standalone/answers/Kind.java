@@ -1,9 +1,9 @@
-package dev.cadastre.standalone.queries;
+package dev.cadastre.standalone.answers;
 
 import java.util.Locale;
 
 /** What the register holds. */
-enum Kind {
+public enum Kind {
     CIS("ci"),
     ASSETS("asset");
 
@@ -14,7 +14,7 @@ enum Kind {
     }
 
     /** The word for one of them in parameters and answers. */
-    String word() {
+    public String word() {
         return word;
     }
 
