@@ -3,14 +3,20 @@ package dev.cadastre.query.config;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.counts.http.CountRoutes;
 import dev.cadastre.query.counts.http.HistogramRoutes;
+import dev.cadastre.query.counts.http.LiveCounts;
 import dev.cadastre.query.counts.model.Counting;
 import dev.cadastre.query.diff.http.DiffRoutes;
+import dev.cadastre.query.diff.http.LiveDiff;
 import dev.cadastre.query.diff.model.EstateDiff;
 import dev.cadastre.query.events.http.EventRoutes;
 import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.http.ImpactRoutes;
+import dev.cadastre.query.impact.http.LiveImpact;
 import dev.cadastre.query.impact.model.ImpactWalk;
+import dev.cadastre.query.live.http.LiveQueries;
+import dev.cadastre.query.live.http.LiveRoutes;
 import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.http.LiveList;
 import dev.cadastre.query.register.http.RegisterRoutes;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.RegisterLists;
@@ -26,6 +32,7 @@ import dev.cadastre.query.snapshots.model.SnapshotRegister;
 import dev.cadastre.query.snapshots.model.SnapshotVerification;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.timeline.http.TimelineRoutes;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -91,5 +98,27 @@ class QueryRoutes {
                 items,
                 new SnapshotVerification(log),
                 new SnapshotCorrections(index, bodies, log));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> liveRoutes(
+            LongStreams streams,
+            LiveQueries queries,
+            RegisterLists lists,
+            Counting counting,
+            EstateDiff diff,
+            ImpactWalk walk,
+            TakenSnapshots snapshots,
+            QueryHttp http) {
+        return LiveRoutes.of(
+                "/api/v1/live",
+                streams,
+                queries,
+                Map.of(
+                        "assets", new LiveList(RegisterKind.ASSET, lists),
+                        "cis", new LiveList(RegisterKind.CI, lists),
+                        "counts", new LiveCounts(counting),
+                        "diff", new LiveDiff(http.resolver(), diff, snapshots),
+                        "impact", new LiveImpact(walk)));
     }
 }

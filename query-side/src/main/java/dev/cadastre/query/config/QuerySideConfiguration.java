@@ -7,6 +7,7 @@ import dev.cadastre.query.counts.model.Counting;
 import dev.cadastre.query.diff.model.EstateDiff;
 import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.model.ImpactWalk;
+import dev.cadastre.query.live.http.LiveQueries;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
@@ -118,6 +119,11 @@ public class QuerySideConfiguration {
     @Bean
     ImpactWalk impactWalk(TemporalIndex index, EventLog log) {
         return new ImpactWalk(index, log);
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveQueries liveQueries(QueryHttp http, TemporalIndex index, BlockingWork work) {
+        return new LiveQueries(http.resolver(), index, work);
     }
 
     @Bean

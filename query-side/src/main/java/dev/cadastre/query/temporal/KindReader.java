@@ -26,6 +26,11 @@ final class KindReader implements KindView {
     }
 
     @Override
+    public int lastChange() {
+        return kind.lastChange();
+    }
+
+    @Override
     public @Nullable Version version(int entity, Coordinates at) {
         int row = search(Filter.ALL, at).rowAt(entity);
         return row < 0 ? null : version(row);

@@ -14,6 +14,9 @@ public interface KindView {
 
     Vocabulary vocabulary();
 
+    /** Position of the last event that changed an entity of the kind; -1 for none. */
+    int lastChange();
+
     /**
      * The version that holds at the coordinates: among those believed then the one with the
      * greatest start at or before {@code asOf}. Null if there is none; a removed entity has one

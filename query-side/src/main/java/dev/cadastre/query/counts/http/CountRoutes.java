@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET counts}: how many, by facets, at one instant or as a series. */
 public final class CountRoutes {
 
-    private static final String BY = "by";
+    static final String BY = "by";
 
     private final QueryHttp http;
     private final Counting counting;
@@ -108,7 +108,7 @@ public final class CountRoutes {
         return Answer.json(at, HttpJson.mapper().writeValueAsBytes(json));
     }
 
-    private static List<String> by(Parameters parameters, RegisterKind kind) {
+    static List<String> by(Parameters parameters, RegisterKind kind) {
         List<String> by = parameters.names(BY);
         for (String facet : by) {
             if (!kind.facets().contains(facet)) {
@@ -130,7 +130,7 @@ public final class CountRoutes {
         return by;
     }
 
-    private static Filter filter(Parameters parameters, RegisterKind kind) {
+    static Filter filter(Parameters parameters, RegisterKind kind) {
         return new Filter(
                 FacetParameters.of(parameters, kind.facets()), Filter.Presence.PRESENT, null);
     }

@@ -18,7 +18,7 @@ record DiffEnds(Coordinates from, Coordinates to) {
 
     static final String FROM = "from";
     static final String TO = "to";
-    private static final String FROM_KNOWN_AT = "fromKnownAt";
+    static final String FROM_KNOWN_AT = "fromKnownAt";
     private static final String TO_KNOWN_AT = "toKnownAt";
 
     /** All parameters that name the ends. */

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DiffRoutes {
 
     /** The parameter that asks for a JSON Patch of each thing as well. */
-    private static final String PATCH = "patch";
+    static final String PATCH = "patch";
 
     /** One thing's difference as nothing but its patch (RFC 6902 section 6). */
     private static final MediaType JSON_PATCH = new MediaType("application", "json-patch+json");

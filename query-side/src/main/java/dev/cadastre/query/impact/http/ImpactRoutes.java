@@ -28,10 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET {id}/impact}: what depends on a CI, or what it depends on. */
 public final class ImpactRoutes {
 
-    private static final String DIRECTION = "direction";
-    private static final String DEPTH = "depth";
-    private static final String TYPES = "types";
-    private static final String NODES = "nodes";
+    static final String DIRECTION = "direction";
+    static final String DEPTH = "depth";
+    static final String TYPES = "types";
+    static final String NODES = "nodes";
     private static final Set<String> KNOWN = Set.of(DIRECTION, DEPTH, TYPES, NODES, RowStream.RAW);
     private static final List<String> COLUMNS = List.of("id", "class", "distance", "path");
     private static final int DEFAULT_DEPTH = 5;
@@ -40,7 +40,7 @@ public final class ImpactRoutes {
 
     private final ImpactWalk walk;
 
-    private ImpactRoutes(ImpactWalk walk) {
+    ImpactRoutes(ImpactWalk walk) {
         this.walk = walk;
     }
 
@@ -56,25 +56,8 @@ public final class ImpactRoutes {
     private Answer impact(Query query) {
         ListFormat format = ListFormat.of(query.request());
         String id = query.request().pathVariable("id");
-        Parameters parameters = query.parameters();
-        Impact.Direction direction = direction(parameters);
-        int depth = (int) parameters.number(DEPTH, 1, ImpactWalk.DEEPEST, DEFAULT_DEPTH);
-        int most = (int) parameters.number(NODES, 1, MOST_NODES, DEFAULT_NODES);
         Coordinates at = query.coordinates();
-        ImpactedCis impact;
-        try {
-            impact =
-                    walk.from(
-                            id,
-                            new dev.cadastre.query.temporal.Coordinates(
-                                    at.asOf(), Math.toIntExact(at.position())),
-                            direction,
-                            depth,
-                            types(parameters),
-                            most);
-        } catch (NoSuchElementException e) {
-            throw absent(id, at, e);
-        }
+        ImpactedCis impact = walk(query, id);
         if (format != ListFormat.PAGE) {
             return RowStream.of(
                     query,
@@ -85,12 +68,40 @@ public final class ImpactRoutes {
                             .map(node -> HttpJson.mapper().<ObjectNode>valueToTree(node))
                             .iterator());
         }
-        ObjectNode json = HttpJson.mapper().createObjectNode();
-        json.put("id", id);
-        json.put(DIRECTION, direction.name().toLowerCase(Locale.ROOT));
-        json.put(DEPTH, depth);
+        ObjectNode json = head(query, id);
         json.setAll(HttpJson.mapper().<ObjectNode>valueToTree(impact));
         return Answer.json(at, HttpJson.mapper().writeValueAsBytes(json));
+    }
+
+    /** What a CI's impact is, as a query asks for it. */
+    ImpactedCis walk(Query query, String id) {
+        Parameters parameters = query.parameters();
+        Coordinates at = query.coordinates();
+        try {
+            return walk.from(
+                    id,
+                    new dev.cadastre.query.temporal.Coordinates(
+                            at.asOf(), Math.toIntExact(at.position())),
+                    direction(parameters),
+                    depth(parameters),
+                    types(parameters),
+                    (int) parameters.number(NODES, 1, MOST_NODES, DEFAULT_NODES));
+        } catch (NoSuchElementException e) {
+            throw absent(id, at, e);
+        }
+    }
+
+    /** What was asked. */
+    ObjectNode head(Query query, String id) {
+        ObjectNode json = HttpJson.mapper().createObjectNode();
+        json.put("id", id);
+        json.put(DIRECTION, direction(query.parameters()).name().toLowerCase(Locale.ROOT));
+        json.put(DEPTH, depth(query.parameters()));
+        return json;
+    }
+
+    private static int depth(Parameters parameters) {
+        return (int) parameters.number(DEPTH, 1, ImpactWalk.DEEPEST, DEFAULT_DEPTH);
     }
 
     private static Impact.Direction direction(Parameters parameters) {

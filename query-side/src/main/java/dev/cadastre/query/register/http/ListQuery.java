@@ -33,6 +33,9 @@ record ListQuery(Selection selection, SortOrder order, BodyFields fields, long d
     private static final String TEXT = "q";
     private static final int LONGEST_TEXT = 1_000;
 
+    /** The parameters that alter nothing but how a list is shown. */
+    static final Set<String> OF_THE_WAY_IT_IS_SHOWN = Set.of(LIMIT, CURSOR, OFFSET, RAW, SORT);
+
     /** The parameters of a list of this kind, besides the coordinates. */
     static Collection<String> known(RegisterKind kind) {
         Set<String> known = new HashSet<>(kind.facets());

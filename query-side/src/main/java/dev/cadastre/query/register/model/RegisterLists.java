@@ -15,6 +15,7 @@ import dev.cadastre.query.versions.store.BodyKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -85,6 +86,33 @@ public final class RegisterLists {
      */
     public Iterator<List<byte[]>> all(Selection selection, SortOrder order, Coordinates at) {
         return new Chunks(keys(selection, order, at));
+    }
+
+    /**
+     * The versions of the entities that match at the coordinates, by id; none is read.
+     *
+     * @param selection without a text
+     */
+    public Map<String, BodyKey> versions(Selection selection, Coordinates at) {
+        Map<String, BodyKey> versions = new LinkedHashMap<>();
+        index.read(
+                view -> {
+                    KindView entities = view.kind(selection.kind().word());
+                    entities.forEach(
+                            selection.filter(),
+                            IndexCoordinates.of(at),
+                            version ->
+                                    versions.put(
+                                            entities.vocabulary().id(version.entity()),
+                                            Bodies.keyOf(version)));
+                    return null;
+                });
+        return versions;
+    }
+
+    /** The bodies of versions, in their order. */
+    public List<byte[]> bodies(List<BodyKey> versions) {
+        return bodies.readAll(versions);
     }
 
     private List<BodyKey> keys(Selection selection, SortOrder order, Coordinates at) {
