@@ -21,19 +21,22 @@ public final class Snapshots {
 
     /** Takes one of all that is recorded. */
     public static void take(Recorded recorded, String id, SnapshotScope scope) {
+        recorded.now(StreamId.snapshot(id), taken(recorded, scope));
+    }
+
+    /** What is recorded when one of all is taken. */
+    public static SnapshotTaken taken(Recorded recorded, SnapshotScope scope) {
         LogHead head = recorded.log().head();
-        recorded.now(
-                StreamId.snapshot(id),
-                new SnapshotTaken(
-                        "Quarter 1",
-                        null,
-                        scope,
-                        new SnapshotCoordinates(
-                                AS_OF,
-                                AS_OF,
-                                head.size() - 1,
-                                head.size(),
-                                HexFormat.of().formatHex(head.root()))));
+        return new SnapshotTaken(
+                "Quarter 1",
+                null,
+                scope,
+                new SnapshotCoordinates(
+                        AS_OF,
+                        AS_OF,
+                        head.size() - 1,
+                        head.size(),
+                        HexFormat.of().formatHex(head.root())));
     }
 
     /** Waits until it is sealed. */

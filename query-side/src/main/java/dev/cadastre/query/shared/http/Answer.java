@@ -24,9 +24,19 @@ public sealed interface Answer {
      * An answer that is made while it is sent, as fast as it is taken.
      *
      * @param chunks asked on threads that may block, by one at a time
+     * @param fileName under which a browser saves it instead of showing it; null for none
      */
-    record Streamed(Coordinates coordinates, MediaType type, Iterator<byte[]> chunks)
-            implements Answer {}
+    record Streamed(
+            Coordinates coordinates,
+            MediaType type,
+            Iterator<byte[]> chunks,
+            @Nullable String fileName)
+            implements Answer {
+
+        public Streamed(Coordinates coordinates, MediaType type, Iterator<byte[]> chunks) {
+            this(coordinates, type, chunks, null);
+        }
+    }
 
     /** A JSON answer without an ETag. */
     static Answer json(Coordinates coordinates, byte[] json) {

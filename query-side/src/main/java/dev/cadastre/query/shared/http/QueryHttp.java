@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -121,7 +122,16 @@ public final class QueryHttp {
             case Answer.Streamed streamed ->
                     ServerResponse.ok()
                             .contentType(streamed.type())
-                            .headers(fields -> headers.add(fields, request, streamed.coordinates()))
+                            .headers(
+                                    fields -> {
+                                        headers.add(fields, request, streamed.coordinates());
+                                        if (streamed.fileName() != null) {
+                                            fields.setContentDisposition(
+                                                    ContentDisposition.attachment()
+                                                            .filename(streamed.fileName())
+                                                            .build());
+                                        }
+                                    })
                             .body(chunks(streamed.chunks()), DataBuffer.class);
         };
     }

@@ -172,7 +172,9 @@ public final class SnapshotRoutes {
                         items.all(snapshot),
                         Caller.of(query.request()).principal(),
                         query.coordinates().asOf(),
-                        query.parameters().truth(RowStream.RAW, false)));
+                        query.parameters().truth(RowStream.RAW, false)),
+                // What every file system takes, whatever the id is.
+                "snapshot-" + snapshot.id().replaceAll("[^A-Za-z0-9-]", "_") + ".xlsx");
     }
 
     private Answer verification(Query query) {

@@ -2,12 +2,22 @@ package dev.cadastre.query.snapshots.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
+import dev.cadastre.events.ci.CiEvent.CiRegistered;
+import dev.cadastre.events.snapshot.SnapshotCoordinates;
+import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
+import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.QueryServer;
 import dev.cadastre.query.histories.Recorded;
+import dev.cadastre.query.histories.Recorded.Entry;
 import dev.cadastre.query.histories.Snapshots;
+import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.snapshots.model.SnapshotItems;
+import dev.cadastre.query.snapshots.model.SnapshotRegister;
+import dev.cadastre.query.snapshots.sealing.SnapshotSealer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -125,6 +135,90 @@ class SnapshotRoutesTest {
         assertThat(csv.lines().findFirst().orElseThrow()).startsWith("kind,id,sha256,");
         assertThat(csv).contains("'=1+1");
         assertThat(server.get(SNAPSHOTS + "/absent").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void ids_beyond_the_basic_plane_come_in_the_order_of_their_bytes() throws Exception {
+        for (String id : List.of("\uD83D\uDE00", "\uE000", "\uFFEE", "z")) {
+            server.recorded()
+                    .at(
+                            "2024-01-01T00:00:00Z",
+                            StreamId.ci(id),
+                            new CiRegistered(
+                                    "room", null, null, null, Map.of("floor", 2L), List.of()));
+        }
+        takeAndAwait("rooms", new SnapshotScope("ci", Map.of("class", List.of("room"))));
+
+        JsonNode items = server.json(SNAPSHOTS + "/rooms/items").path("items");
+        assertThat(items.valueStream().map(item -> item.path("id").stringValue()))
+                .containsExactly("z", "\uE000", "\uFFEE", "\uD83D\uDE00");
+        assertThat(server.json(SNAPSHOTS + "/rooms/verification").path("holds").booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void a_digest_that_is_not_that_of_the_log_does_not_hold() {
+        server.recorded()
+                .changeSet(
+                        Entry.of(
+                                StreamId.snapshot("forged"),
+                                Snapshots.taken(server.recorded(), SnapshotScope.ALL)),
+                        Entry.of(
+                                StreamId.snapshot("forged"),
+                                new SnapshotSealed(1, "00".repeat(32), Map.of("ci", 3L))));
+
+        JsonNode verification = server.json(SNAPSHOTS + "/forged/verification");
+
+        assertThat(verification.path("holds").booleanValue()).isFalse();
+        assertThat(verification.at("/log/holds").booleanValue()).isTrue();
+        assertThat(verification.at("/entities/recomputed").longValue()).isEqualTo(4);
+    }
+
+    @Test
+    void a_snapshot_of_another_log_does_not_hold() throws Exception {
+        SnapshotTaken here = Snapshots.taken(server.recorded(), SnapshotScope.ALL);
+        SnapshotCoordinates at = here.coordinates();
+        server.recorded()
+                .now(
+                        StreamId.snapshot("elsewhere"),
+                        new SnapshotTaken(
+                                here.name(),
+                                null,
+                                here.scope(),
+                                new SnapshotCoordinates(
+                                        at.asOf(),
+                                        at.knownAt(),
+                                        at.position(),
+                                        at.treeSize(),
+                                        "00".repeat(32))));
+        Snapshots.awaitSealed(server.recorded().log(), "elsewhere");
+
+        JsonNode verification = server.json(SNAPSHOTS + "/elsewhere/verification");
+
+        assertThat(verification.path("holds").booleanValue()).isFalse();
+        assertThat(verification.at("/log/holds").booleanValue()).isFalse();
+    }
+
+    @Test
+    void of_two_that_seal_at_once_one_does() throws Exception {
+        try (SnapshotSealer other =
+                SnapshotSealer.start(
+                        server.recorded().log(),
+                        server.bean(LogView.class),
+                        server.bean(SnapshotRegister.class),
+                        server.bean(SnapshotItems.class))) {
+            for (int i = 0; i < 20; i++) {
+                Snapshots.take(server.recorded(), "q" + i, SnapshotScope.ALL);
+            }
+            for (int i = 0; i < 20; i++) {
+                Snapshots.awaitSealed(server.recorded().log(), "q" + i);
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.recorded().log().stream(StreamId.snapshot("q" + i).toString(), 0))
+                    .hasSize(2);
+        }
+        takeAndAwait("last", SnapshotScope.ALL);
     }
 
     private void takeAndAwait(String id, SnapshotScope scope) throws Exception {
