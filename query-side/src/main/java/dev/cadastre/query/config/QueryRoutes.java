@@ -21,6 +21,8 @@ import dev.cadastre.query.register.http.RegisterRoutes;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
+import dev.cadastre.query.replay.http.ReplayRoutes;
+import dev.cadastre.query.replay.model.Replays;
 import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.stream.LongStreams;
@@ -82,6 +84,12 @@ class QueryRoutes {
     RouterFunction<ServerResponse> eventRoutes(
             LongStreams streams, EventLog log, EventTail tail, LogView view, TemporalIndex index) {
         return EventRoutes.of("/api/v1/events", streams, log, tail, view, index);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> replayRoutes(
+            LongStreams streams, QueryHttp http, Replays replays) {
+        return ReplayRoutes.of("/api/v1/replay", streams, http.resolver(), replays);
     }
 
     @Bean

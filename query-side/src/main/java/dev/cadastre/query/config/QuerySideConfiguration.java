@@ -14,6 +14,8 @@ import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.register.projection.ProjectedLogView;
 import dev.cadastre.query.register.projection.ProjectionLimits;
 import dev.cadastre.query.register.projection.RegisterProjection;
+import dev.cadastre.query.replay.model.ReplayLimits;
+import dev.cadastre.query.replay.model.Replays;
 import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.stream.LongStreams;
@@ -109,6 +111,11 @@ public class QuerySideConfiguration {
     @Bean
     EstateDiff estateDiff(TemporalIndex index, Bodies bodies, EventLog log) {
         return new EstateDiff(index, bodies, log);
+    }
+
+    @Bean
+    Replays replays(TemporalIndex index, RegisterLists lists, Bodies bodies, EventLog log) {
+        return new Replays(index, lists, bodies, log, ReplayLimits.DEFAULT);
     }
 
     @Bean

@@ -88,6 +88,10 @@ public final class LongStreams implements SmartLifecycle {
         take(caller.principal());
         RequestsAtOnce.Place.of(request).leave(() -> close(stream, caller.principal()));
         StreamSource source = opening.open(format, stream::wake);
+        if (source == null) {
+            // The only answer after which an EventSource does not connect again.
+            return ServerResponse.noContent().cacheControl(CacheControl.noStore()).build();
+        }
         stream.from(source);
         open.put(stream, new Connected(stream, () -> cut(request.exchange().getResponse())));
         if (stopping) {

@@ -1,5 +1,7 @@
 package dev.cadastre.query.shared.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Begins a stream for a request. */
 @FunctionalInterface
 public interface StreamOpening {
@@ -9,6 +11,7 @@ public interface StreamOpening {
      *
      * @param wake to be called, on any thread and as often as one likes, when a source that had
      *     nothing may have something; cheap while the client has not taken what was sent
+     * @return null where the client has had everything: it is told not to connect again
      */
-    StreamSource open(StreamFormat format, Runnable wake);
+    @Nullable StreamSource open(StreamFormat format, Runnable wake);
 }
