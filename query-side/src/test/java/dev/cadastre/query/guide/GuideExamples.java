@@ -1,0 +1,55 @@
+package dev.cadastre.query.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.provider.Arguments;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The questions on a page of the guide, with their answers. */
+final class GuideExamples {
+
+    private static final Path GUIDE = Path.of("../docs/guide");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("```http\\nGET (\\S+)\\n```\\n```json\\n(.*?)```", Pattern.DOTALL);
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private GuideExamples() {}
+
+    /** Page, path and answer of each. */
+    static List<Arguments> of(String page) throws IOException {
+        return EXAMPLE.matcher(Files.readString(GUIDE.resolve(page)))
+                .results()
+                .map(found -> Arguments.of(page, found.group(1), found.group(2)))
+                .toList();
+    }
+
+    static void assertAnswered(String shown, JsonNode answered) {
+        assertIsPart("", MAPPER.readTree(shown), answered);
+    }
+
+    /** Objects may have more members than the page shows; everything else is equal. */
+    private static void assertIsPart(String pointer, JsonNode shown, JsonNode answered) {
+        if (shown.isObject()) {
+            shown.properties()
+                    .forEach(
+                            member ->
+                                    assertIsPart(
+                                            pointer + "/" + member.getKey(),
+                                            member.getValue(),
+                                            answered.path(member.getKey())));
+        } else if (shown.isArray()) {
+            assertThat(answered.size()).as("%s of %s", pointer, answered).isEqualTo(shown.size());
+            for (int i = 0; i < shown.size(); i++) {
+                assertIsPart(pointer + "/" + i, shown.get(i), answered.path(i));
+            }
+        } else {
+            assertThat(answered.toString()).as(pointer).isEqualTo(shown.toString());
+        }
+    }
+}
