@@ -17,7 +17,16 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
     static final List<String> PARTS =
-            List.of("log", "commands", "http", "import", "projection", "temporal", "diff", "start");
+            List.of(
+                    "log",
+                    "commands",
+                    "http",
+                    "import",
+                    "projection",
+                    "temporal",
+                    "diff",
+                    "events",
+                    "start");
 
     private Benchmarks() {}
 
@@ -54,6 +63,7 @@ public final class Benchmarks {
             case "start" -> new ServerBenchmark(settings, table, launcher).start(directory);
             case "projection" -> new ProjectionBenchmark(settings, table).run(directory);
             case "diff" -> new DiffBenchmark(settings, table).run(directory);
+            case "events" -> new EventBenchmark(settings, table, launcher).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, as its users start it. */
@@ -44,17 +46,35 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the server that does nothing, with the product's web server and filters. */
     static ServerProcess withoutWork(Path trust) throws IOException {
-        return start(
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NoWorkServer.class.getName(),
-                        trust.toString()),
-                trust.resolveSibling(trust.getFileName() + ".err"));
+        return java(
+                NoWorkServer.class,
+                trust.resolveSibling(trust.getFileName() + ".err"),
+                trust.toString());
+    }
+
+    /** Starts the server that writes the same lines to all who connect. */
+    static ServerProcess plainFanOut(Path lines, int subscribers) throws IOException {
+        return java(
+                PlainFanOut.class,
+                lines.resolveSibling(lines.getFileName() + ".err"),
+                lines.toString(),
+                Integer.toString(subscribers));
+    }
+
+    private static ServerProcess java(Class<?> main, Path errors, String... arguments)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        command.addAll(List.of(arguments));
+        return start(new ProcessBuilder(command), errors);
     }
 
     private static ServerProcess start(ProcessBuilder builder, Path errors) throws IOException {
