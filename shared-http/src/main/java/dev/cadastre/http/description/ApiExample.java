@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * what the answered {@code id} names, where the server makes one up.
  *
  * @param name within its operation
+ * @param summary what it shows, or an empty text
  * @param method in upper case
  * @param template the path as the document has it
  * @param address path and query to send, percent-encoded
@@ -32,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ApiExample(
         String name,
+        String summary,
         String method,
         String template,
         String address,
@@ -69,6 +71,7 @@ public record ApiExample(
             given.add(
                     new ApiExample(
                             "given",
+                            "",
                             one.required("method").asString(),
                             address,
                             address,
@@ -87,11 +90,21 @@ public record ApiExample(
         List<ApiExample> all = new ArrayList<>();
         for (var path : fragments.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
-                for (var example :
-                        operation.getValue().path(OpenApiDocument.EXAMPLES).properties()) {
-                    all.add(of(path.getKey(), operation.getKey(), example));
-                }
+                all.addAll(of(path.getKey(), operation.getKey(), operation.getValue()));
             }
+        }
+        return all;
+    }
+
+    /**
+     * The examples of one operation.
+     *
+     * @param method as the document has it
+     */
+    static List<ApiExample> of(String template, String method, JsonNode operation) {
+        List<ApiExample> all = new ArrayList<>();
+        for (var example : operation.path(OpenApiDocument.EXAMPLES).properties()) {
+            all.add(of(template, method, example));
         }
         return all;
     }
@@ -101,6 +114,7 @@ public record ApiExample(
         JsonNode said = example.getValue();
         return new ApiExample(
                 example.getKey(),
+                said.path("summary").asString(""),
                 method.toUpperCase(Locale.ROOT),
                 template,
                 path(template, said.path("path")) + query(said.path("query")),

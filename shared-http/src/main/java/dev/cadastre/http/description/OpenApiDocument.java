@@ -92,7 +92,8 @@ public final class OpenApiDocument {
                                         problem.getKey(),
                                         (ObjectNode) problem.getValue(),
                                         place));
-        new PublishedExamples(document.withObject("components")).publish(whole, place);
+        new PublishedExamples(document.withObject("components"))
+                .publish(whole, path, method, place);
         operation.removeAll();
         operation.setAll(whole);
     }

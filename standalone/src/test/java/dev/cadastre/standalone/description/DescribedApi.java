@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The OpenAPI document as a reader of it understands it. */
 final class DescribedApi {
@@ -113,10 +112,5 @@ final class DescribedApi {
 
     private static String escaped(String step) {
         return step.replace("~", "~0").replace("/", "~1");
-    }
-
-    /** An object whose members are all here, for a schema that stands alone. */
-    static ObjectNode object(JsonNode node) {
-        return (ObjectNode) node;
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -204,7 +205,8 @@ class DescribedOperationsTest {
 
     private static HttpResponse<String> send(ApiExample example) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server.address() + real(example.address())));
+                HttpRequest.newBuilder(URI.create(server.address() + real(example.address())))
+                        .timeout(Duration.ofSeconds(30));
         if (!example.headers().containsKey("Authorization")) {
             request.header("Authorization", "Bearer " + TestServer.TOKEN);
         }
