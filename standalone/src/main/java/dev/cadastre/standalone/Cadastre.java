@@ -13,6 +13,9 @@ import dev.cadastre.standalone.queries.RestoreCommand;
 import dev.cadastre.standalone.snapshots.SnapshotCommand;
 import dev.cadastre.standalone.terminal.PlainText;
 import dev.cadastre.standalone.terminal.ReaderGone;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,23 +27,28 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "The register of an IT estate that can be rewound and proven.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            RehearseCommand.class,
-            TokenCommand.class,
-            ImportCommand.class,
-            CheckHistoryCommand.class,
-            GetCommand.class,
-            DiffCommand.class,
-            HistoryCommand.class,
-            ImpactCommand.class,
-            SnapshotCommand.class,
-            TailCommand.class,
-            RestoreCommand.class,
-            CompletionCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Cadastre {
+
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("check-history", CheckHistoryCommand::new);
+        commands.put("get", GetCommand::new);
+        commands.put("diff", DiffCommand::new);
+        commands.put("history", HistoryCommand::new);
+        commands.put("impact", ImpactCommand::new);
+        commands.put("snapshot", SnapshotCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("tail", TailCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
@@ -49,10 +57,26 @@ public final class Cadastre {
 
     /** Runs a command and returns its exit status. */
     static int run(String... args) {
-        return new CommandLine(new Cadastre())
+        return commandLine(args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures())
                 .execute(args);
+    }
+
+    /**
+     * Reading how all commands are used takes longer than most of them: one is enough to run it.
+     */
+    private static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Cadastre());
+        String first = args.length == 0 ? "" : args[0];
+        boolean one = COMMANDS.containsKey(first) && !first.equals("completion");
+        COMMANDS.forEach(
+                (name, command) -> {
+                    if (!one || name.equals(first)) {
+                        line.addSubcommand(name, command.get());
+                    }
+                });
+        return line;
     }
 
     private static IExecutionExceptionHandler failures() {

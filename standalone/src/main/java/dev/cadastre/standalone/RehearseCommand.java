@@ -17,11 +17,14 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Starts a server on an empty directory, has it take a command and answer a few queries, asks it as
- * the command line does, and stops it. The launcher runs this once after a build, so that Java can
- * keep the classes it loaded (an AOT cache) and later starts take a third of the time.
+ * Starts a server on an empty directory, has it take a command and answer a few queries, and stops
+ * it. Meanwhile a second process asks it as the command line does. The launcher runs this once
+ * after a build, so that Java can keep the classes that each of them loaded (AOT caches) and later
+ * starts take a third of the time.
  */
 @Command(name = "rehearse", hidden = true, description = "Start, answer a little, stop.")
 final class RehearseCommand implements Callable<Integer> {
@@ -41,8 +44,21 @@ final class RehearseCommand implements Callable<Integer> {
                     List.of("diff", "--from", "2026-01-01"),
                     List.of("history", "cis", "rehearsal"));
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "OPTION",
+            description = "After --: how Java is started for the second process, if it is.")
+    private List<String> secondProcess = List.of();
+
+    @Option(names = "--commands", description = "Be the second process.")
+    private boolean commands;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (commands) {
+            COMMANDS.forEach(command -> Cadastre.run(command.toArray(String[]::new)));
+            return 0;
+        }
         Path directory = Files.createTempDirectory("cadastre-rehearsal");
         ServerSettings settings =
                 new ServerSettings(
@@ -54,7 +70,9 @@ final class RehearseCommand implements Callable<Integer> {
             server.awaitReady();
             String token = Objects.requireNonNull(server.administratorToken());
             play(new ApiClient(server.address(), token));
-            COMMANDS.forEach(command -> ask(command, server.address(), token));
+            if (!secondProcess.isEmpty()) {
+                ask(server.address(), token);
+            }
         } finally {
             delete(directory);
         }
@@ -79,10 +97,16 @@ final class RehearseCommand implements Callable<Integer> {
         QUERIES.forEach(client::getJson);
     }
 
-    private static void ask(List<String> command, URI url, String token) {
-        List<String> words = new ArrayList<>(command);
-        words.addAll(List.of("--url", url.toString(), "--token", token));
-        Cadastre.run(words.toArray(String[]::new));
+    private void ask(URI url, String token) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(secondProcess);
+        command.addAll(
+                List.of("-jar", System.getProperty("java.class.path"), "rehearse", "--commands"));
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("CADASTRE_URL", url.toString());
+        builder.environment().put("CADASTRE_TOKEN", token);
+        builder.start().waitFor();
     }
 
     private static void delete(Path directory) throws IOException {
