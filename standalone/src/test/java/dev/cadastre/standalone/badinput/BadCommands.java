@@ -55,6 +55,7 @@ final class BadCommands {
                             "/api/v1/change-sets",
                             "{\"commands\":[{\"method\":\"PUT\",\"path\":\"/api/v1/ci-classes/x\"}]}",
                             true),
+                    new Command("POST", "/api/v1/snapshots", "{\"name\":\"n\"}", true),
                     new Command("POST", "/api/v1/people", "{\"name\":\"Ada\"}", true));
 
     private BadCommands() {}

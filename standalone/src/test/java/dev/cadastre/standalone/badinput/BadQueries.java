@@ -78,6 +78,7 @@ final class BadQueries {
         counts(all);
         one(all);
         replays(all);
+        snapshots(all);
         return all;
     }
 
@@ -217,6 +218,34 @@ final class BadQueries {
             all.add(query("impossible buckets", histogram + "&buckets=" + number, 400));
         }
         all.add(query("an unknown parameter", histogram + "&colour=red", 400));
+    }
+
+    private static void snapshots(List<BadRequest> all) {
+        for (String rest : List.of("", "/items", "/verification", "/corrections")) {
+            ABSENT_IDS.forEach(
+                    id -> all.add(query("an absent id", "/api/v1/snapshots/" + id + rest, 404)));
+            IMPOSSIBLE_IDS.forEach(
+                    id ->
+                            all.add(
+                                    query(
+                                            "an impossible id",
+                                            "/api/v1/snapshots/" + id + rest,
+                                            404)));
+            String absent = "/api/v1/snapshots/absent" + rest;
+            all.add(query("asOf of a snapshot", absent + "?asOf=2026-01-01", 400));
+            all.add(query("an unknown parameter", absent + "?colour=red", 400));
+        }
+        all.add(query("an impossible limit", "/api/v1/snapshots?limit=0", 400));
+        all.add(query("a cursor nobody gave", "/api/v1/snapshots?cursor=AAAA", 400));
+        String drift = "/api/v1/diff?from=snapshot:";
+        for (String id : List.of("", "absent", "%00", "x".repeat(5_000))) {
+            all.add(query("an absent snapshot", drift + id, 404));
+            all.add(
+                    query(
+                            "an absent snapshot",
+                            "/api/v1/diff?from=2026-01-01&to=snapshot:" + id,
+                            404));
+        }
     }
 
     private static void replays(List<BadRequest> all) {
