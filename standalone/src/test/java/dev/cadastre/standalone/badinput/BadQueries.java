@@ -237,9 +237,8 @@ final class BadQueries {
         }
         all.add(query("an impossible limit", "/api/v1/snapshots?limit=0", 400));
         all.add(query("a cursor nobody gave", "/api/v1/snapshots?cursor=AAAA", 400));
-        String drift = "/api/v1/diff?from=snapshot:";
         for (String id : List.of("", "absent", "%00", "x".repeat(5_000))) {
-            all.add(query("an absent snapshot", drift + id, 404));
+            all.add(query("an absent snapshot", "/api/v1/diff?from=snapshot:" + id, 404));
             all.add(
                     query(
                             "an absent snapshot",

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 class SnapshotProperties {
 
-    @Property(tries = 60)
+    @Property(tries = 20)
     void a_snapshot_shows_the_same_whatever_is_recorded_later(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll @IntRange(min = 1, max = 12) int changeSets,
