@@ -26,6 +26,7 @@ public final class Benchmarks {
                     "temporal",
                     "diff",
                     "events",
+                    "replay",
                     "start");
 
     private Benchmarks() {}
@@ -64,6 +65,7 @@ public final class Benchmarks {
             case "projection" -> new ProjectionBenchmark(settings, table).run(directory);
             case "diff" -> new DiffBenchmark(settings, table).run(directory);
             case "events" -> new EventBenchmark(settings, table, launcher).run(directory);
+            case "replay" -> new ReplayBenchmark(settings, table, launcher).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }
