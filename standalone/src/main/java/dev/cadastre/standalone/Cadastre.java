@@ -2,7 +2,6 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.client.Console;
-import dev.cadastre.standalone.events.TailCommand;
 import dev.cadastre.standalone.history.CheckHistoryCommand;
 import dev.cadastre.standalone.imports.ImportCommand;
 import dev.cadastre.standalone.queries.DiffCommand;
@@ -11,6 +10,8 @@ import dev.cadastre.standalone.queries.HistoryCommand;
 import dev.cadastre.standalone.queries.ImpactCommand;
 import dev.cadastre.standalone.queries.RestoreCommand;
 import dev.cadastre.standalone.snapshots.SnapshotCommand;
+import dev.cadastre.standalone.streams.ReplayCommand;
+import dev.cadastre.standalone.streams.TailCommand;
 import dev.cadastre.standalone.terminal.PlainText;
 import dev.cadastre.standalone.terminal.ReaderGone;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class Cadastre {
         commands.put("impact", ImpactCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
         commands.put("restore", RestoreCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("tail", TailCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;

@@ -38,6 +38,8 @@ class WrongUsageTest {
                 "snapshot verify",
                 "tail -o csv",
                 "tail --last many",
+                "replay",
+                "replay --from 2024-01-01 -o csv",
                 "restore web-01",
                 "completion",
                 "completion fish"

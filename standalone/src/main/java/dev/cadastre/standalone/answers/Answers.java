@@ -135,8 +135,13 @@ public final class Answers {
                 ThingTable.of(answer, table);
             }
         } else {
-            out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+            line(answer.toString());
         }
+    }
+
+    /** Writes a line of an answer as it is, at once. */
+    public void line(String line) {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void tellCoordinates(HttpHeaders headers) {

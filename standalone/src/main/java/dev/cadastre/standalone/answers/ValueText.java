@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** How values of answers read in a table. */
 public final class ValueText {
@@ -61,6 +62,35 @@ public final class ValueText {
         difference.path("inboundRemoved").forEach(relation -> lines.add("- " + inbound(relation)));
         difference.path("inboundAdded").forEach(relation -> lines.add("+ " + inbound(relation)));
         return lines;
+    }
+
+    /**
+     * What a JSON Patch (RFC 6902) did that tests whatever it replaces or removes, a line for each
+     * operation. One that makes or takes away all has none.
+     */
+    public static List<String> patch(JsonNode patch) {
+        List<String> lines = new ArrayList<>();
+        JsonNode before = MissingNode.getInstance();
+        for (JsonNode operation : patch) {
+            String path = of(operation.path("path"));
+            JsonNode after = operation.path("value");
+            if (path.isEmpty()) {
+                continue;
+            }
+            switch (of(operation.path("op"))) {
+                case "test" -> before = after;
+                case "add" -> lines.add("+ " + part(path, after));
+                case "remove" -> lines.add("- " + part(path, before));
+                default -> lines.add(part(path, before) + " \u2192 " + of(after));
+            }
+        }
+        return lines;
+    }
+
+    private static String part(String path, JsonNode value) {
+        return value.has("type") && value.has("to")
+                ? relation(value)
+                : field(path) + ": " + of(value);
     }
 
     private static String field(String pointer) {

@@ -27,6 +27,7 @@ public final class Table implements AutoCloseable {
     private int[] widths = new int[0];
     private boolean[] numeric = new boolean[0];
     private boolean begun;
+    private boolean growing;
 
     private Table(OutputStream out, List<String> headers, int columns) {
         this.out = out;
@@ -42,13 +43,15 @@ public final class Table implements AutoCloseable {
     /**
      * A table whose rows are written at once, as they come about.
      *
-     * @param widths how wide the columns are, but where a cell needs more
+     * @param widths how wide the columns are to begin with; a wider cell widens them from its row
+     *     on, as far as there is room
      */
     public static Table following(OutputStream out, List<String> headers, int... widths) {
         Table table = new Table(out, headers, Terminal.columns());
         table.widths = widths.clone();
         table.numeric = new boolean[widths.length];
         table.begun = true;
+        table.growing = true;
         table.narrow();
         table.write(headers);
         return table;
@@ -65,6 +68,9 @@ public final class Table implements AutoCloseable {
     public void row(List<String> cells) {
         List<String> plain = cells.stream().map(PlainText::of).toList();
         if (begun) {
+            if (growing) {
+                grow(plain);
+            }
             write(plain);
             return;
         }
@@ -111,12 +117,24 @@ public final class Table implements AutoCloseable {
         deciding.clear();
     }
 
+    private void grow(List<String> cells) {
+        for (int i = 0; i < widths.length; i++) {
+            long most = widths[i] + Math.max(0, room());
+            widths[i] = (int) Math.max(widths[i], Math.min(most, PlainText.width(cells.get(i))));
+        }
+    }
+
+    /** How many columns of the terminal are free; below 0, how many are too much. */
+    private long room() {
+        int shown = (int) Arrays.stream(widths).filter(width -> width > 0).count();
+        return (long) columns
+                - (long) GAP.length() * Math.max(0, shown - 1)
+                - Arrays.stream(widths).asLongStream().sum();
+    }
+
     /** Takes from the widest column, one by one, what is too much. */
     private void narrow() {
-        int shown = (int) Arrays.stream(widths).filter(width -> width > 0).count();
-        long room = (long) columns - (long) GAP.length() * Math.max(0, shown - 1);
-        long taken = Arrays.stream(widths).asLongStream().sum();
-        while (taken > room) {
+        for (long room = room(); room < 0; room++) {
             int widest = 0;
             for (int i = 1; i < widths.length; i++) {
                 widest = widths[i] > widths[widest] ? i : widest;
@@ -125,7 +143,6 @@ public final class Table implements AutoCloseable {
                 return;
             }
             widths[widest]--;
-            taken--;
         }
     }
 

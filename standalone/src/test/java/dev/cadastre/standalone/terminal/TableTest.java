@@ -75,6 +75,18 @@ class TableTest {
     }
 
     @Test
+    void a_table_that_is_followed_has_each_row_at_once_and_widens_while_there_is_room() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Table table = Table.following(out, List.of("ID", "WHAT", "WHY"), 3, 4, 3);
+
+        table.row(List.of("web", "abcdef", "x"));
+        table.row(List.of("db", "abc", "y"));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("ID   WHAT  WHY\nweb  abcdef  x\ndb   abc     y\n");
+    }
+
+    @Test
     void a_name_cannot_command_the_terminal() {
         assertThat(
                         written(

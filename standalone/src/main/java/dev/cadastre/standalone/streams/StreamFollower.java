@@ -1,4 +1,4 @@
-package dev.cadastre.standalone.events;
+package dev.cadastre.standalone.streams;
 
 import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.standalone.client.ApiClient;
@@ -20,10 +20,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a stream of events and passes them on, each once and in order of position. A connection
- * that is lost is made again from the last position seen, for as long as it takes.
+ * Reads a stream and passes its messages on, each once and in their order. A connection that is
+ * lost is made again after the last message seen, for as long as it takes.
  */
-final class EventFollower {
+final class StreamFollower {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -36,67 +36,98 @@ final class EventFollower {
 
     private final ApiClient client;
     private final ApiPath path;
-    private final EventSink sink;
-    private volatile long position;
+    private final String idMember;
+    private final MessageSink sink;
+    private volatile @Nullable String last;
     private Duration wait = FIRST_WAIT;
 
-    /** Takes events. */
-    interface EventSink {
+    /** Takes messages. */
+    interface MessageSink {
         /**
-         * @param line the event as the server wrote it
-         * @param event the same, read
+         * @param line the message as the server wrote it
+         * @param message the same, read
          */
-        void accept(String line, JsonNode event);
+        void accept(String line, JsonNode message);
     }
 
     /**
-     * @param after the position after which to begin
+     * @param idMember the member of a message by which the stream goes on after it
+     * @param after the id after which to begin; null for where the path says
      */
-    EventFollower(ApiClient client, ApiPath path, long after, EventSink sink) {
+    StreamFollower(
+            ApiClient client,
+            ApiPath path,
+            String idMember,
+            @Nullable String after,
+            MessageSink sink) {
         this.client = client;
         this.path = path;
-        this.position = after;
+        this.idMember = idMember;
+        this.last = after;
         this.sink = sink;
     }
 
-    /** The last position up to which everything was passed on. */
-    long position() {
-        return position;
-    }
-
     /**
-     * Passes events on until the stream ends, if it does.
+     * Passes messages on until the stream ends, if it does. Whoever ends the process meanwhile is
+     * told how to go on.
      *
-     * @param follow whether the stream goes on for ever
+     * @param endless whether the stream never ends of itself
      * @throws CommandRefused if the server refuses for good
      */
-    void run(boolean follow) {
+    void run(boolean endless) {
+        Thread farewell = new Thread(this::sayHowToGoOn, "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            follow(endless);
+        } finally {
+            forget(farewell);
+        }
+    }
+
+    private void sayHowToGoOn() {
+        String seen = last;
+        if (seen != null) {
+            Console.message("Ended; go on with --after " + seen);
+        }
+    }
+
+    private static void forget(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException alreadyStopping) {
+            // Then it is being said.
+        }
+    }
+
+    private void follow(boolean endless) {
         boolean connected = false;
         while (true) {
-            CommandRefused lost;
+            String why = "The server ended the stream.";
             try {
                 HttpResponse<InputStream> response = open();
                 connected = true;
-                lost = read(response);
-                if (lost == null && !follow) {
+                CommandRefused lost = read(response);
+                if (lost == null && !endless) {
                     return;
                 }
+                why = lost == null ? why : lost.getMessage();
             } catch (CommandRefused e) {
                 // What was never there is not waited for: the address is probably wrong.
                 if (!connected || !e.isPassing()) {
                     throw e;
                 }
-                lost = e;
+                why = e.getMessage();
             }
-            pause(lost == null ? "The server ended the stream." : lost.getMessage());
+            pause(why);
         }
     }
 
     private HttpResponse<InputStream> open() {
+        String seen = last;
         return client.open(
                 path,
                 OutputFormat.NDJSON.mediaType(),
-                Map.of("Last-Event-ID", Long.toString(position)));
+                seen == null ? Map.of() : Map.of("Last-Event-ID", seen));
     }
 
     /** Returns why reading ended before the stream did, or null where the stream ended. */
@@ -108,7 +139,15 @@ final class EventFollower {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 watch.heard();
                 if (!line.isEmpty()) {
-                    pass(line);
+                    JsonNode message = HttpJson.mapper().readTree(line);
+                    if (message.path("end").isObject()) {
+                        return ended(message.path("end"));
+                    }
+                    sink.accept(line, message);
+                    if (message.has(idMember)) {
+                        last = message.get(idMember).asString();
+                    }
+                    wait = FIRST_WAIT;
                 }
             }
             return null;
@@ -117,27 +156,20 @@ final class EventFollower {
         }
     }
 
-    private void pass(String line) {
-        JsonNode message = HttpJson.mapper().readTree(line);
-        JsonNode end = message.path("end");
-        if (end.isObject()) {
-            String detail = end.path("detail").asString("");
-            if (LASTING.contains(end.path("reason").asString(""))) {
-                throw new CommandRefused("The server ended the stream: " + detail);
-            }
-            Console.message("The server ended the stream: " + detail);
-            return;
+    /** Why the server ended a stream that could have gone on. */
+    private static CommandRefused ended(JsonNode end) {
+        CommandRefused why =
+                new CommandRefused(
+                        "The server ended the stream: " + end.path("detail").asString(""));
+        if (LASTING.contains(end.path("reason").asString(""))) {
+            throw why;
         }
-        if (message.has("type")) {
-            sink.accept(line, message);
-        }
-        position = message.path("position").asLong(position);
-        wait = FIRST_WAIT;
+        return why;
     }
 
     private void pause(String why) {
         Console.message(why);
-        Console.message("Trying again in " + wait.toSeconds() + " s, after position " + position);
+        Console.message("Trying again in " + wait.toSeconds() + " s, after " + last + ".");
         try {
             Thread.sleep(wait);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.cadastre.standalone.events;
+package dev.cadastre.standalone.streams;
 
 import dev.cadastre.standalone.answers.ValueText;
 import dev.cadastre.standalone.terminal.StandardOutput;
@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Events as rows of a table, each written when it comes. */
-final class EventRows implements EventFollower.EventSink {
+final class EventRows implements StreamFollower.MessageSink {
 
     private static final List<String> HEADINGS =
             List.of("POSITION", "RECORDED", "EFFECTIVE", "EVENT", "OF", "WHO", "WHY");
@@ -20,6 +20,9 @@ final class EventRows implements EventFollower.EventSink {
 
     @Override
     public void accept(String line, JsonNode event) {
+        if (!TailCommand.isEvent(event)) {
+            return;
+        }
         table.row(
                 List.of(
                         ValueText.of(event.path("position")),

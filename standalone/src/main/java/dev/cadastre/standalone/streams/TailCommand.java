@@ -1,4 +1,4 @@
-package dev.cadastre.standalone.events;
+package dev.cadastre.standalone.streams;
 
 import dev.cadastre.standalone.answers.AnswerOptions;
 import dev.cadastre.standalone.answers.Answers;
@@ -6,12 +6,10 @@ import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.answers.ScopeOptions;
 import dev.cadastre.standalone.client.ApiClient;
 import dev.cadastre.standalone.client.ApiPath;
-import dev.cadastre.standalone.client.Console;
 import dev.cadastre.standalone.terminal.OutputFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Shows the events of the log, and those that are yet to come. */
 @Command(
@@ -95,39 +94,25 @@ public final class TailCommand implements Callable<Integer> {
         }
         path = scope.addTo(path);
         Answers answers = options.answers();
-        EventFollower follower =
-                new EventFollower(
-                        answers.client(),
-                        path,
-                        after == null ? beforeEnd(answers) : after,
-                        sink(answers));
-        Thread farewell =
-                new Thread(
-                        () ->
-                                Console.message(
-                                        "Ended; go on with --after " + follower.position() + "."),
-                        "farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            follower.run(follow);
-        } finally {
-            forget(farewell);
-        }
+        long begin = after == null ? beforeEnd(answers) : after;
+        new StreamFollower(answers.client(), path, "position", Long.toString(begin), sink(answers))
+                .run(follow);
         return 0;
     }
 
-    private EventFollower.EventSink sink(Answers answers) {
+    private StreamFollower.MessageSink sink(Answers answers) {
         return options.format() == OutputFormat.TABLE
                 ? new EventRows(answers.out())
-                : (line, _) -> answers.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                : (line, message) -> {
+                    if (isEvent(message)) {
+                        answers.line(line);
+                    }
+                };
     }
 
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException alreadyStopping) {
-            // Then it is being said.
-        }
+    /** Other messages only say how far the stream is. */
+    static boolean isEvent(JsonNode message) {
+        return message.has("type");
     }
 
     /** The position after which so many events come as were asked for. */

@@ -1,4 +1,4 @@
-package dev.cadastre.standalone.events;
+package dev.cadastre.standalone.streams;
 
 import java.io.IOException;
 import java.io.InputStream;
