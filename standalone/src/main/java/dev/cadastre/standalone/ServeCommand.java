@@ -1,6 +1,7 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.http.config.HttpSettings;
+import dev.cadastre.http.outbound.OutboundAddresses;
 import dev.cadastre.standalone.client.ApiClient;
 import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.demo.DemoLoader;
@@ -81,6 +82,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Zone in which a bare date is a day (default: ${DEFAULT-VALUE}).")
     private String zone;
 
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "NETWORK",
+            split = ",",
+            description =
+                    "Networks that webhooks may go to besides the public internet, for example"
+                            + " 10.2.0.0/16 (default: none).")
+    private List<String> webhookNetworks = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         if (store == Store.MONGODB || mongodbUri != null) {
@@ -94,7 +104,8 @@ final class ServeCommand implements Callable<Integer> {
                         Directories.of(data, trust, noDemo),
                         HttpSettings.of(bind, port),
                         zone(),
-                        demo);
+                        demo,
+                        outbound());
         CountDownLatch stopped = new CountDownLatch(1);
         Server server =
                 Server.start(settings, Clock.systemUTC(), System.getenv("CADASTRE_ADMIN_TOKEN"));
@@ -128,6 +139,14 @@ final class ServeCommand implements Callable<Integer> {
         }
         ApiClient client = new ApiClient(server.address(), token);
         return new DemoLoader(client, directory).load(LocalDate.now(ZoneOffset.UTC));
+    }
+
+    private OutboundAddresses outbound() {
+        try {
+            return OutboundAddresses.publicAnd(webhookNetworks);
+        } catch (IllegalArgumentException e) {
+            throw new CommandRefused("--webhook-allow: " + e.getMessage(), e);
+        }
     }
 
     private ZoneId zone() {

@@ -87,6 +87,7 @@ final class Server implements AutoCloseable {
                     beans.registerSingleton("dataDirectories", settings.directories());
                     beans.registerSingleton("httpSettings", settings.http());
                     beans.registerSingleton("zone", settings.zone());
+                    beans.registerSingleton("outboundAddresses", settings.outbound());
                     if (settings.demo()) {
                         beans.registerSingleton("demoNotice", new DemoNotice());
                     }

@@ -2,6 +2,7 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.config.DataDirectories;
 import dev.cadastre.http.config.HttpSettings;
+import dev.cadastre.http.outbound.OutboundAddresses;
 import java.time.ZoneId;
 
 /**
@@ -9,5 +10,17 @@ import java.time.ZoneId;
  *
  * @param zone in which a bare date is a day
  * @param demo whether the register holds the fictional estate
+ * @param outbound where webhooks may go
  */
-record ServerSettings(DataDirectories directories, HttpSettings http, ZoneId zone, boolean demo) {}
+record ServerSettings(
+        DataDirectories directories,
+        HttpSettings http,
+        ZoneId zone,
+        boolean demo,
+        OutboundAddresses outbound) {
+
+    /** A server whose webhooks go to the public internet only. */
+    ServerSettings(DataDirectories directories, HttpSettings http, ZoneId zone, boolean demo) {
+        this(directories, http, zone, demo, OutboundAddresses.PUBLIC);
+    }
+}
