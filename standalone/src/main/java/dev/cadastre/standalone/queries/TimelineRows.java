@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class TimelineRows {
 
     static final String[] HEADINGS = {
-        "NO", "EFFECTIVE", "RECORDED", "WHO", "EVENT", "WHAT", "WHY", "MARK"
+        "NO", "EFFECTIVE", "EVENT", "WHAT", "WHO", "WHY", "MARK", "RECORDED"
     };
 
     private TimelineRows() {}
@@ -23,15 +23,15 @@ final class TimelineRows {
                 List.of(
                         own ? ValueText.of(event.path("sequenceNumber")) : "",
                         ValueText.of(event.path("effectiveAt")),
-                        ValueText.of(event.path("recordedAt")),
-                        ValueText.who(event),
                         ValueText.of(event.path("type")),
                         changes.isEmpty() ? "" : changes.getFirst(),
+                        ValueText.who(event),
                         ValueText.why(event),
-                        marks(event)));
+                        marks(event),
+                        ValueText.of(event.path("recordedAt"))));
         changes.stream()
                 .skip(1)
-                .forEach(change -> table.row(List.of("", "", "", "", "", change, "", "")));
+                .forEach(change -> table.row(List.of("", "", "", change, "", "", "", "")));
     }
 
     private static String marks(JsonNode event) {

@@ -1,5 +1,6 @@
 package dev.cadastre.standalone.terminal;
 
+import dev.cadastre.standalone.client.Console;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,10 +21,14 @@ public final class Table implements AutoCloseable {
     private static final int DECIDING_ROWS = 1_000;
     private static final String GAP = "  ";
 
+    /** How narrow a column may become: a date fits. */
+    private static final int READABLE = 11;
+
     private final OutputStream out;
     private final List<String> headers;
     private final int columns;
     private final List<List<String>> deciding = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
     private int[] widths = new int[0];
     private boolean[] numeric = new boolean[0];
     private boolean begun;
@@ -80,7 +85,7 @@ public final class Table implements AutoCloseable {
         }
     }
 
-    /** Writes what is left. */
+    /** Writes what is left, and says which columns did not fit. */
     @Override
     public void close() {
         if (!begun && !deciding.isEmpty()) {
@@ -90,6 +95,12 @@ public final class Table implements AutoCloseable {
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (!leftOut.isEmpty()) {
+            Console.message(
+                    "The terminal is too narrow for "
+                            + String.join(", ", leftOut)
+                            + "; widen it, or pipe to less -S.");
         }
     }
 
@@ -119,8 +130,11 @@ public final class Table implements AutoCloseable {
 
     private void grow(List<String> cells) {
         for (int i = 0; i < widths.length; i++) {
-            long most = widths[i] + Math.max(0, room());
-            widths[i] = (int) Math.max(widths[i], Math.min(most, PlainText.width(cells.get(i))));
+            if (widths[i] > 0) {
+                long most = widths[i] + Math.max(0, room());
+                widths[i] =
+                        (int) Math.max(widths[i], Math.min(most, PlainText.width(cells.get(i))));
+            }
         }
     }
 
@@ -132,17 +146,30 @@ public final class Table implements AutoCloseable {
                 - Arrays.stream(widths).asLongStream().sum();
     }
 
-    /** Takes from the widest column, one by one, what is too much. */
+    /**
+     * Takes from the widest column, one by one, what is too much. Where that would leave nothing to
+     * read, the last columns are left out.
+     */
     private void narrow() {
-        for (long room = room(); room < 0; room++) {
+        int[] wanted = widths.clone();
+        for (long room = room(); room < 0; room = room()) {
             int widest = 0;
+            int last = 0;
             for (int i = 1; i < widths.length; i++) {
                 widest = widths[i] > widths[widest] ? i : widest;
+                last = widths[i] > 0 ? i : last;
             }
-            if (widths[widest] <= 4) {
-                return;
+            if (widths[widest] > READABLE || last == 0) {
+                widths[widest]--;
+            } else {
+                widths[last] = 0;
+                leftOut.addFirst(headers.get(last));
             }
-            widths[widest]--;
+        }
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] > 0) {
+                widths[i] += (int) Math.min(room(), wanted[i] - widths[i]);
+            }
         }
     }
 

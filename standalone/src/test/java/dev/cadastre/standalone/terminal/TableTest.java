@@ -44,7 +44,7 @@ class TableTest {
     void on_a_terminal_the_widest_columns_give_way() {
         assertThat(
                         written(
-                                24,
+                                33,
                                 List.of("ID", "WHAT", "WHY"),
                                 table -> {
                                     table.row(List.of("web", "a".repeat(30), "b".repeat(20)));
@@ -52,10 +52,20 @@ class TableTest {
                                 }))
                 .isEqualTo(
                         """
-                        ID   WHAT      WHY
-                        web  aaaaaaa\u2026  bbbbbbbb\u2026
+                        ID   WHAT           WHY
+                        web  aaaaaaaaaaaa\u2026  bbbbbbbbbbbb\u2026
                         db   short
                         """);
+    }
+
+    @Test
+    void columns_that_could_not_be_read_are_left_out_from_the_right() {
+        assertThat(
+                        written(
+                                24,
+                                List.of("ID", "WHAT", "WHY"),
+                                table -> table.row(List.of("web", "a".repeat(30), "b".repeat(20)))))
+                .isEqualTo("ID   WHAT\nweb  " + "a".repeat(18) + "\u2026\n");
     }
 
     @Test
