@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Runs shell commands in which {@code cadastre} is this product. */
-final class CommandLineProcess {
+public final class CommandLineProcess {
 
     private final Path directory;
     private final URI url;
@@ -21,13 +21,13 @@ final class CommandLineProcess {
     }
 
     /** What a command wrote, and how it ended. */
-    record Outcome(int status, String output, String messages) {}
+    public record Outcome(int status, String output, String messages) {}
 
     /**
      * @param directory for the launcher and what commands write
      * @param url of the server that commands talk to
      */
-    static CommandLineProcess in(Path directory, URI url) throws IOException {
+    public static CommandLineProcess in(Path directory, URI url) throws IOException {
         Path launcher = directory.resolve("cadastre");
         Files.writeString(
                 launcher,
@@ -46,7 +46,7 @@ final class CommandLineProcess {
     }
 
     /** Runs a line of bash to its end. */
-    Outcome run(String line) throws IOException, InterruptedException {
+    public Outcome run(String line) throws IOException, InterruptedException {
         Path messages = Files.createTempFile(directory, "messages", null);
         Process process = start(line, messages);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
