@@ -79,6 +79,7 @@ final class BadQueries {
         one(all);
         replays(all);
         snapshots(all);
+        BadStreams.addTo(all);
         return all;
     }
 

@@ -20,6 +20,7 @@ final class LiveFeed implements StreamSource {
     private final LiveQuery query;
     private final long question;
     private final StreamFormat format;
+    private final boolean follow;
     private final Runnable wake;
     private final Runnable leave;
     private Iterator<String> keys;
@@ -30,20 +31,35 @@ final class LiveFeed implements StreamSource {
     private long completeSince;
 
     private LiveFeed(
-            LiveQuery query, long question, StreamFormat format, Runnable wake, Runnable leave) {
+            LiveQuery query,
+            long question,
+            StreamFormat format,
+            boolean follow,
+            Runnable wake,
+            Runnable leave) {
         this.query = query;
         this.question = question;
         this.format = format;
+        this.follow = follow;
         this.wake = wake::run;
         this.leave = leave;
         this.keys = Collections.emptyIterator();
         query.listen(this.wake);
     }
 
-    /** For a client that has nothing. */
+    /**
+     * For a client that has nothing.
+     *
+     * @param follow whether more is wanted than what is there now
+     */
     static LiveFeed ofAll(
-            LiveQuery query, long question, StreamFormat format, Runnable wake, Runnable leave) {
-        LiveFeed feed = new LiveFeed(query, question, format, wake, leave);
+            LiveQuery query,
+            long question,
+            StreamFormat format,
+            boolean follow,
+            Runnable wake,
+            Runnable leave) {
+        LiveFeed feed = new LiveFeed(query, question, format, follow, wake, leave);
         feed.restart();
         return feed;
     }
@@ -57,10 +73,11 @@ final class LiveFeed implements StreamSource {
             LiveQuery query,
             long question,
             StreamFormat format,
+            boolean follow,
             Runnable wake,
             Runnable leave,
             LiveState.Differing differing) {
-        LiveFeed feed = new LiveFeed(query, question, format, wake, leave);
+        LiveFeed feed = new LiveFeed(query, question, format, follow, wake, leave);
         feed.keys = differing.keys().iterator();
         feed.after = differing.change();
         feed.began = differing.change();
@@ -90,6 +107,9 @@ final class LiveFeed implements StreamSource {
         LiveState state = query.state();
         if (!state.remembers(Math.max(after, began))) {
             restart();
+        }
+        if (isComplete && !follow) {
+            return Step.END;
         }
         if (isComplete) {
             if (state.lastChange() == after) {

@@ -12,6 +12,7 @@ import dev.cadastre.query.shared.stream.StreamSource;
 import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public final class LiveRoutes {
 
     private static final String VIEW = "view";
+    private static final String FOLLOW = "follow";
 
     private final LiveQueries queries;
     private final Map<String, LiveQuestion> questions;
@@ -57,10 +59,10 @@ public final class LiveRoutes {
     }
 
     private StreamSource feed(ServerRequest request, StreamFormat format, Runnable wake) {
+        Parameters.of(request.queryParams(), parameters(questions.values()));
         LiveQuestion question = question(request);
-        Set<String> known = new HashSet<>(question.parameters());
-        known.add(VIEW);
-        Parameters parameters = Parameters.of(request.queryParams(), known);
+        Parameters parameters = Parameters.of(request.queryParams(), parameters(List.of(question)));
+        boolean follow = parameters.truth(FOLLOW, true);
         if (request.headers().firstHeader(CoordinateResolver.ACCEPT_DATETIME) != null) {
             throw Parameters.refused(
                     CoordinateResolver.ACCEPT_DATETIME,
@@ -76,7 +78,9 @@ public final class LiveRoutes {
         Query query = new Query(request, parameters, wanted, resolver.resolve(wanted));
         @Nullable String seen = request.headers().firstHeader(LiveId.LAST_EVENT_ID);
         @Nullable LiveId last = seen == null || seen.isBlank() ? null : LiveId.parse(seen);
-        String text = new TreeMap<String, List<String>>(request.queryParams()).toString();
+        Map<String, List<String>> asked = new TreeMap<>(request.queryParams());
+        asked.remove(FOLLOW);
+        String text = asked.toString();
         long digest = Cursor.digest(text);
         @Nullable Coordinates had =
                 last != null && last.question() == digest ? last.coordinates(resolver) : null;
@@ -84,11 +88,12 @@ public final class LiveRoutes {
         Runnable leave = () -> queries.leave(text);
         try {
             return had == null
-                    ? LiveFeed.ofAll(shared, digest, format, wake, leave)
+                    ? LiveFeed.ofAll(shared, digest, format, follow, wake, leave)
                     : LiveFeed.ofDiffering(
                             shared,
                             digest,
                             format,
+                            follow,
                             wake,
                             leave,
                             shared.state().differingFrom(shared.stampsAt(had)));
@@ -96,6 +101,12 @@ public final class LiveRoutes {
             leave.run();
             throw e;
         }
+    }
+
+    private static Set<String> parameters(Collection<LiveQuestion> questions) {
+        Set<String> known = new HashSet<>(List.of(VIEW, FOLLOW));
+        questions.forEach(question -> known.addAll(question.parameters()));
+        return known;
     }
 
     private LiveQuestion question(ServerRequest request) {
