@@ -4,6 +4,7 @@ import dev.cadastre.http.access.BearerAccess;
 import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.description.DescriptionRoutes;
 import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.limits.AfterTheLastRequest;
 import dev.cadastre.http.limits.HeadAsGet;
 import dev.cadastre.http.limits.HostCheck;
 import dev.cadastre.http.limits.LiteralSemicolons;
@@ -66,7 +67,7 @@ public class HttpConfiguration implements WebFluxConfigurer {
 
     @Bean
     HttpHandler httpHandler(ApplicationContext context) {
-        return WebHttpHandlerBuilder.applicationContext(context).build();
+        return new AfterTheLastRequest(WebHttpHandlerBuilder.applicationContext(context).build());
     }
 
     @Bean(destroyMethod = "close")
