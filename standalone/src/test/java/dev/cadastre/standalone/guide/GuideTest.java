@@ -42,6 +42,8 @@ class GuideTest {
                     "query-side/src/test/java/dev/cadastre/query/guide/OfficersPageTest.java",
                     "for-change-reviewers.md",
                     "query-side/src/test/java/dev/cadastre/query/replay/http/ReplayGuideTest.java",
+                    "for-reactive-clients.md",
+                    "query-side/src/test/java/dev/cadastre/query/guide/ReactiveClientsPageTest.java",
                     "command-line.md",
                     "standalone/src/test/java/dev/cadastre/standalone/commandline/CommandLineGuideTest.java",
                     "java-client.md",
