@@ -56,9 +56,9 @@ class QueryRoutes {
 
     @Bean
     RouterFunction<ServerResponse> timelineRoutes(
-            QueryHttp http, EventLog log, TakenSnapshots snapshots) {
-        return TimelineRoutes.of(ASSETS, RegisterKind.ASSET, http, log, snapshots)
-                .and(TimelineRoutes.of(CIS, RegisterKind.CI, http, log, snapshots));
+            QueryHttp http, EventLog log, TemporalIndex index, TakenSnapshots snapshots) {
+        return TimelineRoutes.of(ASSETS, RegisterKind.ASSET, http, log, index, snapshots)
+                .and(TimelineRoutes.of(CIS, RegisterKind.CI, http, log, index, snapshots));
     }
 
     @Bean

@@ -75,6 +75,11 @@ final class KindReader implements KindView {
     }
 
     @Override
+    public boolean matches(Version version, Filter filter) {
+        return new RowFilter(filter, kind).matches(version.row());
+    }
+
+    @Override
     public int value(int row, int facet) {
         return kind.rows.value(row, facet);
     }

@@ -36,6 +36,9 @@ public interface KindView {
     /** Every version an entity has ever had, by number. */
     List<Version> allVersions(int entity);
 
+    /** Whether a version is one that a filter means. */
+    boolean matches(Version version, Filter filter);
+
     /** The facet value number of a version, by its row. */
     int value(int row, int facet);
 

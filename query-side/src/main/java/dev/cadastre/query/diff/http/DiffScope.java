@@ -51,9 +51,8 @@ final class DiffScope {
     private static Scope of(SnapshotScope recorded) {
         return new Scope(
                 Arrays.stream(RegisterKind.values())
-                        .filter(kind -> kind.facets().containsAll(recorded.facets().keySet()))
+                        .filter(kind -> kind.isWithin(recorded))
                         .map(RegisterKind::word)
-                        .filter(word -> recorded.kind() == null || recorded.kind().equals(word))
                         .toList(),
                 recorded.allowed(),
                 null);

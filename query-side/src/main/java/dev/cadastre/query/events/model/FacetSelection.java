@@ -3,12 +3,12 @@ package dev.cadastre.query.events.model;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.temporal.Coordinates;
+import dev.cadastre.query.temporal.Filter;
 import dev.cadastre.query.temporal.KindView;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.Version;
 import dev.cadastre.query.temporal.View;
 import dev.cadastre.query.temporal.Vocabulary;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class FacetSelection {
 
     private final TemporalIndex index;
-    private final Map<String, Set<@Nullable String>> facets;
+    private final Filter wanted;
 
     public FacetSelection(TemporalIndex index, Map<String, Set<@Nullable String>> facets) {
         this.index = index;
-        this.facets = facets;
+        this.wanted = new Filter(facets, Filter.Presence.PRESENT, null);
     }
 
     /** Those that pass, of events at positions that the index holds; in their order. */
@@ -37,7 +37,7 @@ public final class FacetSelection {
 
     private boolean passes(View view, StoredEvent event) {
         RegisterKind kind = RegisterKind.ofStream(event.envelope().stream());
-        if (kind == null || !kind.facets().containsAll(facets.keySet())) {
+        if (kind == null || !kind.facets().containsAll(wanted.facets().keySet())) {
             return false;
         }
         KindView things = view.kind(kind.word());
@@ -62,18 +62,6 @@ public final class FacetSelection {
     }
 
     private boolean has(KindView things, @Nullable Version version) {
-        if (version == null || !version.present()) {
-            return false;
-        }
-        Vocabulary vocabulary = things.vocabulary();
-        for (var facet : facets.entrySet()) {
-            int number = vocabulary.kind().facet(facet.getKey());
-            Set<Integer> allowed = new HashSet<>();
-            facet.getValue().forEach(text -> allowed.add(vocabulary.value(number, text)));
-            if (!allowed.contains(things.value(version.row(), number))) {
-                return false;
-            }
-        }
-        return true;
+        return version != null && things.matches(version, wanted);
     }
 }

@@ -3,6 +3,7 @@ package dev.cadastre.query.register.kinds;
 import dev.cadastre.events.RegisterFacets;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.asset.AssetField;
+import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.query.register.fold.AssetState;
 import dev.cadastre.query.register.fold.CiState;
 import dev.cadastre.query.register.fold.EntityState;
@@ -86,6 +87,12 @@ public enum RegisterKind {
     /** The members of its body, in their order. */
     public List<String> fields() {
         return fields;
+    }
+
+    /** Whether a scope can hold entities of this kind: those without a facet it names it cannot. */
+    public boolean isWithin(SnapshotScope scope) {
+        return (scope.kind() == null || scope.kind().equals(word()))
+                && facets().containsAll(scope.facets().keySet());
     }
 
     /** The stream that tells of one entity. */

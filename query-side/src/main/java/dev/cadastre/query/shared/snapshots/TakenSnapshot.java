@@ -21,16 +21,13 @@ public record TakenSnapshot(
         SnapshotScope scope) {
 
     /**
-     * Whether it would show a fact had that been recorded in time: it shows such things, the fact
-     * was true by its instant, and yet was recorded after what it shows.
+     * Whether a fact came too late for it: true by its instant, and yet recorded after what it
+     * shows.
      *
-     * @param kind of the thing the fact is about
      * @param effectiveAt microseconds since 1970
      * @param recordedAs position of the fact
      */
-    public boolean isUndercutBy(String kind, long effectiveAt, long recordedAs) {
-        return recordedAs > position
-                && effectiveAt <= asOf
-                && (scope.kind() == null || scope.kind().equals(kind));
+    public boolean cameBefore(long effectiveAt, long recordedAs) {
+        return recordedAs > position && effectiveAt <= asOf;
     }
 }

@@ -21,17 +21,12 @@ public record Scope(List<RegisterKind> kinds, Map<String, Set<@Nullable String>>
 
     /** The scope that was recorded. */
     public static Scope of(SnapshotScope recorded) {
-        Map<String, Set<@Nullable String>> facets = recorded.allowed();
         List<RegisterKind> kinds =
                 Arrays.stream(RegisterKind.values())
-                        .filter(
-                                kind ->
-                                        recorded.kind() == null
-                                                || recorded.kind().equals(kind.word()))
-                        .filter(kind -> kind.facets().containsAll(facets.keySet()))
+                        .filter(kind -> kind.isWithin(recorded))
                         .sorted(Comparator.comparing(RegisterKind::word))
                         .toList();
-        return new Scope(kinds, facets);
+        return new Scope(kinds, recorded.allowed());
     }
 
     /** What the index is asked for. */

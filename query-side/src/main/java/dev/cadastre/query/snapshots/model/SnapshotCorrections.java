@@ -8,6 +8,7 @@ import dev.cadastre.query.shared.facts.RecordedFact;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
 import dev.cadastre.query.temporal.Difference;
+import dev.cadastre.query.temporal.Filter;
 import dev.cadastre.query.temporal.KindView;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.Version;
@@ -15,8 +16,6 @@ import dev.cadastre.query.temporal.View;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +107,11 @@ public final class SnapshotCorrections {
     private static List<Candidate> candidates(
             View view, RegisterKind kind, Scope scope, Coordinates then, Coordinates now) {
         KindView things = view.kind(kind.word());
+        Filter filter = scope.filter();
         List<Candidate> candidates = new ArrayList<>();
         for (Difference difference : things.differences(then, now)) {
-            Version shown = within(scope, kind, things, difference.from());
-            Version otherwise = within(scope, kind, things, difference.to());
+            Version shown = within(filter, things, difference.from());
+            Version otherwise = within(filter, things, difference.to());
             if (shown != null || otherwise != null) {
                 String id = things.vocabulary().id(difference.entity());
                 candidates.add(new Candidate(kind, id, shown, otherwise));
@@ -121,18 +121,8 @@ public final class SnapshotCorrections {
     }
 
     private static @Nullable Version within(
-            Scope scope, RegisterKind kind, KindView things, @Nullable Version version) {
-        if (version == null || !version.present()) {
-            return null;
-        }
-        for (Map.Entry<String, Set<@Nullable String>> facet : scope.facets().entrySet()) {
-            int number = kind.facets().indexOf(facet.getKey());
-            String text = things.vocabulary().text(number, things.value(version.row(), number));
-            if (!facet.getValue().contains(text)) {
-                return null;
-            }
-        }
-        return version;
+            Filter filter, KindView things, @Nullable Version version) {
+        return version != null && things.matches(version, filter) ? version : null;
     }
 
     /** Another version may say the same. */

@@ -13,6 +13,7 @@ import dev.cadastre.query.shared.facts.RecordedFact;
 import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.shared.snapshots.TakenSnapshot;
 import dev.cadastre.query.timeline.model.InboundChange;
+import dev.cadastre.query.timeline.model.LateFor;
 import dev.cadastre.query.timeline.model.TimelineEntry;
 import dev.cadastre.query.timeline.model.TimelineItem;
 import java.time.Duration;
@@ -25,11 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How the facts of one thing's history read.
  *
- * @param kind of the thing
  * @param facts all that were ever recorded of it
- * @param snapshots all that were taken by the coordinates
+ * @param lateFor looks at all snapshots that were taken by the coordinates
  */
-record TimelineJson(String kind, StreamFacts facts, List<TakenSnapshot> snapshots) {
+record TimelineJson(StreamFacts facts, LateFor lateFor) {
 
     /** The columns of a timeline as CSV: the members that hold one value each, and the rest. */
     static final List<String> COLUMNS =
@@ -97,14 +97,12 @@ record TimelineJson(String kind, StreamFacts facts, List<TakenSnapshot> snapshot
     /** Which snapshots lack the fact because it came too late for them. */
     private void addSnapshots(ObjectNode json, TimelineItem item) {
         ArrayNode after = HttpJson.mapper().createArrayNode();
-        for (TakenSnapshot snapshot : snapshots) {
-            if (snapshot.isUndercutBy(kind, item.concerns(), item.fact().position())) {
-                ObjectNode told = after.addObject();
-                told.put("id", snapshot.id());
-                told.put("name", snapshot.name());
-                told.put("asOf", InstantText.format(snapshot.asOf()));
-                told.put("position", snapshot.position());
-            }
+        for (TakenSnapshot snapshot : lateFor.lacking(item)) {
+            ObjectNode told = after.addObject();
+            told.put("id", snapshot.id());
+            told.put("name", snapshot.name());
+            told.put("asOf", InstantText.format(snapshot.asOf()));
+            told.put("position", snapshot.position());
         }
         if (!after.isEmpty()) {
             json.set("afterSnapshots", after);

@@ -19,8 +19,10 @@ import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.list.SortKey;
 import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.time.Coordinates;
+import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.timeline.model.Custody;
 import dev.cadastre.query.timeline.model.EntityHistory;
+import dev.cadastre.query.timeline.model.LateFor;
 import dev.cadastre.query.timeline.model.Order;
 import dev.cadastre.query.timeline.model.TimelineItem;
 import java.util.HashSet;
@@ -46,13 +48,19 @@ public final class TimelineRoutes {
     private final RegisterKind kind;
     private final QueryHttp http;
     private final EventLog log;
+    private final TemporalIndex index;
     private final TakenSnapshots snapshots;
 
     private TimelineRoutes(
-            RegisterKind kind, QueryHttp http, EventLog log, TakenSnapshots snapshots) {
+            RegisterKind kind,
+            QueryHttp http,
+            EventLog log,
+            TemporalIndex index,
+            TakenSnapshots snapshots) {
         this.kind = kind;
         this.http = http;
         this.log = log;
+        this.index = index;
         this.snapshots = snapshots;
     }
 
@@ -62,8 +70,9 @@ public final class TimelineRoutes {
             RegisterKind kind,
             QueryHttp http,
             EventLog log,
+            TemporalIndex index,
             TakenSnapshots snapshots) {
-        TimelineRoutes routes = new TimelineRoutes(kind, http, log, snapshots);
+        TimelineRoutes routes = new TimelineRoutes(kind, http, log, index, snapshots);
         Set<String> known = new HashSet<>(RowWindow.PARAMETERS);
         known.addAll(List.of(SORT, INBOUND, BACK_DATED));
         RouterFunction<ServerResponse> timeline =
@@ -94,7 +103,8 @@ public final class TimelineRoutes {
             items.removeIf(item -> !item.isBackDated());
         }
         TimelineJson json =
-                new TimelineJson(kind.word(), history.facts(), snapshots.takenBy(at.position()));
+                new TimelineJson(
+                        history.facts(), new LateFor(index, snapshots.takenBy(at.position())));
         return rows(
                 query,
                 window,

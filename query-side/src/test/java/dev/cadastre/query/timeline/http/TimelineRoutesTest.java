@@ -3,30 +3,22 @@ package dev.cadastre.query.timeline.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.StreamId;
-import dev.cadastre.events.asset.AssetEvent.AssetAssigned;
 import dev.cadastre.events.asset.AssetEvent.AssetRegistered;
-import dev.cadastre.events.asset.AssetEvent.AssetTransitioned;
 import dev.cadastre.events.ci.CiEvent.CiAssetLinked;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
 import dev.cadastre.events.ci.CiEvent.CiFactRetracted;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
-import dev.cadastre.events.ci.CiEvent.CiRenamed;
 import dev.cadastre.events.ci.Relation;
-import dev.cadastre.events.snapshot.SnapshotCoordinates;
-import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
-import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.QueryServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -241,120 +233,6 @@ class TimelineRoutesTest {
                         "ci:of-linked 2 + -asset of-linked");
     }
 
-    @Test
-    void a_late_fact_names_the_snapshots_that_lack_it() {
-        StreamId ci = StreamId.ci("audited");
-        server.recorded().at("2024-01-01T00:00:00Z", ci, ci(List.of()));
-        long position = server.recorded().log().head().size() - 1;
-        server.recorded().now(new StreamId("snapshot", "q1"), taken(null, "2024-03-31", position));
-        server.recorded()
-                .now(new StreamId("snapshot", "assets"), taken("asset", "2024-03-31", position));
-        server.recorded().at("2024-02-01T00:00:00Z", ci, renamed("late"));
-        server.recorded().at("2024-04-01T00:00:00Z", ci, renamed("after"));
-        server.recorded().now(ci, new CiFactRetracted(0));
-
-        JsonNode items = server.json("/api/v1/cis/audited/timeline").get("items");
-
-        assertThat(items)
-                .extracting(item -> item.at("/afterSnapshots/0/id").asString(""))
-                .containsExactly("", "q1", "", "q1");
-        assertThat(items.get(1).get("afterSnapshots")).hasSize(1);
-        assertThat(items.get(1).at("/afterSnapshots/0").toString())
-                .isEqualTo(
-                        "{\"id\":\"q1\",\"name\":\"Snapshot\","
-                                + "\"asOf\":\"2024-03-31T00:00:00Z\",\"position\":"
-                                + position
-                                + "}");
-        assertThat(items.get(1).get("lateBy").asString()).startsWith("PT");
-        // Before the snapshots were taken nobody knew of them.
-        assertThat(
-                        server.json("/api/v1/cis/audited/timeline?knownAt=position:" + position)
-                                .at("/items/0")
-                                .has("afterSnapshots"))
-                .isFalse();
-    }
-
-    @Test
-    void only_what_was_recorded_late_comes_where_that_is_asked_for() {
-        StreamId ci = StreamId.ci("punctual");
-        server.recorded().now(ci, ci(List.of()));
-        server.recorded().at("2024-02-01T00:00:00Z", ci, renamed("late"));
-        server.recorded().at("2999-01-01T00:00:00Z", ci, renamed("early"));
-        assertThat(numbers(server.json("/api/v1/cis/punctual/timeline?backDated=true")))
-                .containsExactly(1L);
-    }
-
-    @Test
-    void custody_tells_who_had_an_asset_and_where_it_was_from_when_to_when() {
-        StreamId asset = StreamId.asset("phone");
-        server.recorded()
-                .at(
-                        "2024-01-01T00:00:00Z",
-                        asset,
-                        new AssetRegistered(
-                                "In stock", null, Map.of("location", "Berlin"), Map.of()));
-        server.recorded().at("2024-02-01T00:00:00Z", asset, new AssetTransitioned("In use", null));
-        server.recorded()
-                .at(
-                        "2024-03-01T00:00:00Z",
-                        asset,
-                        new AssetAssigned(Map.of("custodian", "person-a"), List.of()));
-        long known = server.recorded().log().head().size() - 1;
-        server.recorded()
-                .at(
-                        "2024-02-15T00:00:00Z",
-                        asset,
-                        new AssetAssigned(
-                                Map.of("location", "Oslo", "custodian", "person-b"), List.of()));
-        server.recorded()
-                .at(
-                        "2999-01-01T00:00:00Z",
-                        asset,
-                        new AssetAssigned(Map.of("location", "Rome"), List.of("custodian")));
-
-        assertThat(custody(""))
-                .containsExactly(
-                        "2024-01-01 2024-02-15  Berlin by 0",
-                        "2024-02-15 2024-03-01 person-b Oslo by 3",
-                        "2024-03-01 2999-01-01 person-a Oslo by 2",
-                        "2999-01-01   Rome by 4");
-        assertThat(custody("?knownAt=position:" + known))
-                .containsExactly(
-                        "2024-01-01 2024-03-01  Berlin by 0", "2024-03-01  person-a Berlin by 2");
-        assertThat(custody("?asOf=2024-02-20"))
-                .containsExactly(
-                        "2024-01-01 2024-02-15  Berlin by 0", "2024-02-15  person-b Oslo by 3");
-        assertThat(custody("?limit=1&offset=1")).hasSize(1);
-        assertThat(server.get("/api/v1/assets/phone/custody", "Accept", "text/csv").body().lines())
-                .hasSize(5)
-                .startsWith("from,to,custodian,location,by");
-        assertThat(server.get("/api/v1/assets/nobody/custody").statusCode()).isEqualTo(404);
-        assertThat(server.get("/api/v1/cis/web/custody").statusCode()).isEqualTo(404);
-    }
-
-    private static List<String> custody(String query) {
-        List<String> told = new ArrayList<>();
-        server.json("/api/v1/assets/phone/custody" + query)
-                .get("items")
-                .forEach(
-                        item ->
-                                told.add(
-                                        day(item, "from")
-                                                + " "
-                                                + day(item, "to")
-                                                + " "
-                                                + item.path("custodian").asString("")
-                                                + " "
-                                                + item.path("location").asString("")
-                                                + " by "
-                                                + item.at("/by/sequenceNumber")));
-        return told;
-    }
-
-    private static String day(JsonNode item, String name) {
-        return item.path(name).asString("").split("T")[0];
-    }
-
     private static List<String> told(String path) {
         List<String> told = new ArrayList<>();
         server.json(path)
@@ -382,19 +260,6 @@ class TimelineRoutesTest {
 
     private static CiRegistered ci(List<Relation> relations) {
         return new CiRegistered("server", null, null, null, Map.of(), relations);
-    }
-
-    private static CiRenamed renamed(String name) {
-        return new CiRenamed(name);
-    }
-
-    private static SnapshotTaken taken(@Nullable String kind, String day, long position) {
-        Instant asOf = Instant.parse(day + "T00:00:00Z");
-        return new SnapshotTaken(
-                "Snapshot",
-                null,
-                new SnapshotScope(kind, Map.of()),
-                new SnapshotCoordinates(asOf, asOf, position, position + 1, "00"));
     }
 
     private static List<Long> numbers(JsonNode page) {
