@@ -16,9 +16,20 @@ public sealed interface Answer {
      * An answer that is there as a whole.
      *
      * @param etag as in the header, what {@code If-None-Match} is compared with; null for none
+     * @param secret whether nobody may keep it
      */
-    record Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag)
-            implements Answer {}
+    record Whole(
+            Coordinates coordinates,
+            MediaType type,
+            byte[] bytes,
+            @Nullable String etag,
+            boolean secret)
+            implements Answer {
+
+        public Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag) {
+            this(coordinates, type, bytes, etag, false);
+        }
+    }
 
     /**
      * An answer that is made while it is sent, as fast as it is taken.
@@ -41,6 +52,11 @@ public sealed interface Answer {
     /** A JSON answer without an ETag. */
     static Answer json(Coordinates coordinates, byte[] json) {
         return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null);
+    }
+
+    /** A JSON answer that is sent as one that nobody may keep. */
+    static Answer secretJson(Coordinates coordinates, byte[] json) {
+        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null, true);
     }
 
     /** A JSON answer with an ETag, which stands for these very bytes. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -146,6 +147,9 @@ public final class QueryHttp {
                                     headers.add(fields, request, whole.coordinates());
                                     if (etag != null) {
                                         fields.set(HttpHeaders.ETAG, etag);
+                                    }
+                                    if (whole.secret()) {
+                                        fields.setCacheControl(CacheControl.noStore());
                                     }
                                 });
         return known

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.zip.CRC32;
-import org.springframework.http.CacheControl;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -59,9 +58,7 @@ public final class WebhookRoutes {
                 .GET(path + "/{id}", request -> routes.answer(request, Role.AUDITOR, routes::one))
                 .GET(
                         path + "/{id}/secret",
-                        request ->
-                                routes.answer(request, Role.ADMINISTRATOR, routes::secret)
-                                        .flatMap(WebhookRoutes::unstored))
+                        request -> routes.answer(request, Role.ADMINISTRATOR, routes::secret))
                 .build();
     }
 
@@ -75,11 +72,6 @@ public final class WebhookRoutes {
                     awaitKnown(query.coordinates().position());
                     return question.apply(query);
                 });
-    }
-
-    private static Mono<ServerResponse> unstored(ServerResponse response) {
-        response.headers().setCacheControl(CacheControl.noStore());
-        return Mono.just(response);
     }
 
     private void awaitKnown(long position) {
@@ -119,7 +111,7 @@ public final class WebhookRoutes {
 
     private Answer secret(Query query) {
         DeliveryStatus status = find(query);
-        return Answer.json(
+        return Answer.secretJson(
                 query.coordinates(),
                 HttpJson.mapper()
                         .writeValueAsBytes(
