@@ -56,9 +56,12 @@ public record ApiExample(
                     "answer",
                     "answers-id");
     private static final Set<String> OF_GIVEN =
-            Set.of("method", "address", "header", "body", "status", "answers-id");
+            Set.of("method", "address", "header", "body", "status", "answer", "answers-id");
 
-    /** The requests that come before any example, in their order; all of them succeed. */
+    /**
+     * The requests that come before any example, in their order; all of them succeed. One with an
+     * {@code answer} is sent until that is what is answered.
+     */
     public static List<ApiExample> given(ObjectNode fragments) {
         List<ApiExample> given = new ArrayList<>();
         for (JsonNode one : fragments.path(OpenApiDocument.GIVEN)) {
@@ -79,7 +82,7 @@ public record ApiExample(
                             one.get("body"),
                             one.path("status").asInt(0),
                             null,
-                            null,
+                            one.get("answer"),
                             text(one, "answers-id")));
         }
         return given;
