@@ -1,5 +1,6 @@
 package dev.cadastre.query.webhooks.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public record DeliveryState(
                 .resumedBy(subscription);
     }
 
+    @JsonIgnore
     public boolean isDead() {
         return deadSince != null;
     }
