@@ -4,6 +4,9 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.config.RegisterReadiness;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.temporal.TemporalIndex;
+import dev.cadastre.query.webhooks.delivery.DeliveryStatus;
+import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
+import dev.cadastre.query.webhooks.delivery.WebhookDeliveries;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -30,7 +34,11 @@ class MetricsRoutes {
 
     @Bean(destroyMethod = "close")
     PrometheusMeterRegistry meterRegistry(
-            EventLog log, RegisterReadiness register, TemporalIndex index, LongStreams streams) {
+            EventLog log,
+            RegisterReadiness register,
+            TemporalIndex index,
+            LongStreams streams,
+            WebhookDeliveries webhooks) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -66,7 +74,29 @@ class MetricsRoutes {
                 "Streams that clients have open",
                 streams,
                 LongStreams::count);
+        for (Phase phase : Phase.values()) {
+            Gauge.builder("cadastre.webhooks", webhooks, it -> in(phase, it).count())
+                    .description("Webhooks by how their deliveries fare")
+                    .tag("state", phase.word())
+                    .register(registry);
+        }
+        gauge(
+                registry,
+                "cadastre.webhooks.lag.events",
+                "Events that the webhook which is furthest behind has not come to yet, leaving out"
+                        + " paused and dead ones",
+                webhooks,
+                it ->
+                        Stream.of(Phase.ACTIVE, Phase.FAILING)
+                                .flatMap(phase -> in(phase, it))
+                                .mapToLong(DeliveryStatus::lag)
+                                .max()
+                                .orElse(0));
         return registry;
+    }
+
+    private static Stream<DeliveryStatus> in(Phase phase, WebhookDeliveries webhooks) {
+        return webhooks.all().stream().filter(status -> status.phase() == phase);
     }
 
     /** Listens to collections until it is closed. */

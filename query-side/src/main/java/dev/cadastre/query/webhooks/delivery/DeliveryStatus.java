@@ -2,6 +2,7 @@ package dev.cadastre.query.webhooks.delivery;
 
 import dev.cadastre.query.webhooks.model.DeliveryState;
 import dev.cadastre.query.webhooks.model.Subscription;
+import java.util.Locale;
 
 /**
  * A subscription and where its deliveries stand.
@@ -19,7 +20,12 @@ public record DeliveryStatus(Subscription subscription, DeliveryState delivery, 
         /** Nothing is tried until the webhook is resumed: that was asked for. */
         PAUSED,
         /** Nothing is tried until the webhook is resumed: it failed for too long. */
-        DEAD
+        DEAD;
+
+        /** As answers and metrics have it, for example {@code active}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Phase phase() {

@@ -10,7 +10,6 @@ import dev.cadastre.query.webhooks.model.Subscription;
 import dev.cadastre.query.webhooks.signing.WebhookSecrets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +28,7 @@ final class WebhookJson {
         }
         json.put("url", subscription.url());
         json.set("filter", filter(subscription.filter()));
-        json.put("state", status.phase().name().toLowerCase(Locale.ROOT));
+        json.put("state", status.phase().word());
         json.put("cursor", delivery.cursor());
         json.put("lag", status.lag());
         json.put("delivered", delivery.delivered());
