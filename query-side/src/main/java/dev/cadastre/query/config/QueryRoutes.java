@@ -15,6 +15,7 @@ import dev.cadastre.query.impact.http.LiveImpact;
 import dev.cadastre.query.impact.model.ImpactWalk;
 import dev.cadastre.query.live.http.LiveQueries;
 import dev.cadastre.query.live.http.LiveRoutes;
+import dev.cadastre.query.mementos.http.TimeMapRoutes;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.http.LiveList;
 import dev.cadastre.query.register.http.RegisterRoutes;
@@ -52,6 +53,12 @@ class QueryRoutes {
             QueryHttp http, RegisterQueries entities, RegisterLists lists) {
         return RegisterRoutes.of(ASSETS, RegisterKind.ASSET, http, entities, lists)
                 .and(RegisterRoutes.of(CIS, RegisterKind.CI, http, entities, lists));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> timeMapRoutes(QueryHttp http, RegisterQueries entities) {
+        return TimeMapRoutes.of(ASSETS, RegisterKind.ASSET, http, entities)
+                .and(TimeMapRoutes.of(CIS, RegisterKind.CI, http, entities));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ public final class TemporalIndex {
      */
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
+    private final LongAdder entriesTouched = new LongAdder();
     private byte[] root = {};
     private @Nullable RuntimeException failure;
 
@@ -112,10 +114,18 @@ public final class TemporalIndex {
         reading.lock();
         try {
             refuseAfterFailure();
-            return question.apply(new IndexView(commits, indexes, root));
+            IndexView view = new IndexView(commits, indexes, root);
+            T answer = question.apply(view);
+            entriesTouched.add(view.entriesTouched());
+            return answer;
         } finally {
             reading.unlock();
         }
+    }
+
+    /** What all readers so far have cost together, see {@link View#entriesTouched}. */
+    public long entriesTouched() {
+        return entriesTouched.sum();
     }
 
     /** How many versions are held, of all kinds. */

@@ -106,12 +106,22 @@ public final class QueryServer implements AutoCloseable {
      * @param headers names and values in turn
      */
     public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    /** Asks like {@link #get}, but for the headers of the answer only. */
+    public HttpResponse<String> head(String path, String... headers) {
+        return send("HEAD", path, headers);
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://127.0.0.1:"
                                                 + context.getWebServer().getPort()
                                                 + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .header("Authorization", "Bearer " + token)
                         .header(
                                 "Min-Log-Position",

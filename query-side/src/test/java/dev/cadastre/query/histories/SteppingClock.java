@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that goes on by a step each time somebody looks at it. */
+/** A clock that goes on by a step each time somebody looks at it, and can be set. */
 public final class SteppingClock extends Clock {
 
     private final AtomicReference<Instant> next;
@@ -16,6 +16,11 @@ public final class SteppingClock extends Clock {
     public SteppingClock(Instant begin, Duration step) {
         this.next = new AtomicReference<>(begin);
         this.step = step;
+    }
+
+    /** Sets what it tells next. */
+    public void set(Instant instant) {
+        next.set(instant);
     }
 
     @Override

@@ -10,6 +10,13 @@ import reactor.core.publisher.Mono;
 /** Routes HEAD as GET (RFC 9110 section 9.3.2); the server leaves the body out. */
 public final class HeadAsGet implements WebFilter, Ordered {
 
+    private static final String HEAD = HeadAsGet.class.getName();
+
+    /** Whether the answer's body will be left out, so that it need not be made. */
+    public static boolean isHead(ServerWebExchange exchange) {
+        return exchange.getAttribute(HEAD) != null;
+    }
+
     @Override
     public int getOrder() {
         return 0;
@@ -20,6 +27,7 @@ public final class HeadAsGet implements WebFilter, Ordered {
         if (!HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
             return chain.filter(exchange);
         }
+        exchange.getAttributes().put(HEAD, true);
         return chain.filter(
                 exchange.mutate().request(request -> request.method(HttpMethod.GET)).build());
     }

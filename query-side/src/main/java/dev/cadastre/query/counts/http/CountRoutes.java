@@ -8,6 +8,7 @@ import dev.cadastre.query.counts.model.Tally;
 import dev.cadastre.query.register.kinds.KindParameter;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.Basis;
 import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.http.QueryHttp;
@@ -44,7 +45,16 @@ public final class CountRoutes {
         Set<String> known = new HashSet<>(KindParameter.facets());
         known.addAll(SeriesParameters.NAMES);
         known.addAll(List.of(KindParameter.NAME, BY, RowStream.RAW));
-        return route().GET(path, request -> http.answer(request, known, routes::counts)).build();
+        return route().GET(
+                        path,
+                        request -> http.answer(request, known, CountRoutes::basis, routes::counts))
+                .build();
+    }
+
+    private static Basis basis(Parameters parameters) {
+        return SeriesParameters.areGiven(parameters)
+                ? SeriesParameters.basis(parameters)
+                : Basis.STATE;
     }
 
     private Answer counts(Query query) {

@@ -49,7 +49,12 @@ public final class HistogramRoutes {
                         SeriesParameters.TO,
                         BUCKETS,
                         RowStream.RAW);
-        return route().GET(path, request -> http.answer(request, known, routes::histogram)).build();
+        return route().GET(
+                        path,
+                        request ->
+                                http.answer(
+                                        request, known, SeriesParameters::basis, routes::histogram))
+                .build();
     }
 
     private Answer histogram(Query query) {

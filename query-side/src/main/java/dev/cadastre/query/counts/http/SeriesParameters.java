@@ -2,6 +2,7 @@ package dev.cadastre.query.counts.http;
 
 import dev.cadastre.http.time.DayEdge;
 import dev.cadastre.query.counts.model.Step;
+import dev.cadastre.query.shared.http.Basis;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.CoordinateResolver;
@@ -23,6 +24,11 @@ final class SeriesParameters {
 
     static boolean areGiven(Parameters parameters) {
         return NAMES.stream().anyMatch(name -> !parameters.all(name).isEmpty());
+    }
+
+    /** What a series depends on: it goes on while its end is now. */
+    static Basis basis(Parameters parameters) {
+        return parameters.all(TO).isEmpty() ? Basis.INSTANT : Basis.POSITION;
     }
 
     /** The instants of the series. */
@@ -62,6 +68,12 @@ final class SeriesParameters {
         if (query.wanted().asOf() != null) {
             throw Parameters.refused(
                     CoordinateResolver.AS_OF, "A series goes from from to to. Leave asOf out.");
+        }
+        if (query.wanted().acceptDatetime() != null) {
+            throw Parameters.refused(
+                    CoordinateResolver.ACCEPT_DATETIME,
+                    "A series has many instants, Accept-Datetime names one. Send from, to and"
+                            + " knownAt.");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.CoordinateResolver.Knowledge;
 import dev.cadastre.query.shared.time.Coordinates;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,22 @@ record DiffEnds(Coordinates from, Coordinates to) {
     Coordinates answer() {
         return new Coordinates(
                 to.asOf(), to.knownAt(), to.position(), from.isFinal() && to.isFinal(), false);
+    }
+
+    /** Whether both can no longer move. */
+    boolean areFixed(Parameters parameters) {
+        return isFixed(from, FROM_KNOWN_AT, parameters) && isFixed(to, TO_KNOWN_AT, parameters);
+    }
+
+    private static boolean isFixed(Coordinates end, String knownAt, Parameters parameters) {
+        return end.isFinal()
+                || CoordinateResolver.isPosition(parameters.one(knownAt))
+                || CoordinateResolver.isPosition(parameters.one(CoordinateResolver.KNOWN_AT));
+    }
+
+    /** The entity tag of what is answered about these ends. */
+    String tag(Query query) {
+        return query.tag(List.of(from, to));
     }
 
     private record Resolution(

@@ -83,18 +83,28 @@ public final class DiffRoutes {
         Scope scope = DiffScope.of(query.parameters(), snapshots);
         boolean patch = query.parameters().truth(PATCH, false);
         DiffEnds asked = DiffEnds.of(query, http.resolver(), snapshots, null);
-        RowWindow window = RowWindow.of(query, http.resolver(), List.of(asked.from(), asked.to()));
+        RowWindow window =
+                RowWindow.of(
+                        query,
+                        http.resolver(),
+                        List.of(asked.from(), asked.to()),
+                        asked.areFixed(query.parameters()));
         DiffEnds ends =
                 new DiffEnds(window.coordinates().getFirst(), window.coordinates().getLast());
+        String tag = ends.tag(query);
+        if (query.isKnown(tag)) {
+            return new Answer.Known(ends.answer(), tag, null);
+        }
         if (format != ListFormat.PAGE) {
             return RowStream.of(
-                    query,
-                    ends.answer(),
-                    format,
-                    DiffJson.COLUMNS,
-                    diff.differences(scope, index(ends.from()), index(ends.to()))
-                            .map(difference -> DiffJson.of(difference, patch))
-                            .iterator());
+                            query,
+                            ends.answer(),
+                            format,
+                            DiffJson.COLUMNS,
+                            diff.differences(scope, index(ends.from()), index(ends.to()))
+                                    .map(difference -> DiffJson.of(difference, patch))
+                                    .iterator())
+                    .tagged(tag);
         }
         EstateDiff.Part part =
                 diff.part(
@@ -111,7 +121,7 @@ public final class DiffRoutes {
                         shown, part.next() == EstateDiff.END ? null : window.cursor(part.next()));
         page.put("totalAtMost", part.atMost());
         page.set("coordinates", DiffJson.coordinates(ends));
-        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(page));
+        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(page)).tagged(tag);
     }
 
     private Answer thing(Query query, RegisterKind kind) {
@@ -123,6 +133,10 @@ public final class DiffRoutes {
                         snapshots,
                         (parameter, version, knowledge) ->
                                 beginning(kind, id, parameter, version, knowledge));
+        String tag = ends.tag(query);
+        if (query.isKnown(tag)) {
+            return new Answer.Known(ends.answer(), tag, null);
+        }
         EntityDifference difference;
         try {
             difference = diff.difference(kind.word(), id, index(ends.from()), index(ends.to()));
@@ -143,11 +157,11 @@ public final class DiffRoutes {
                     HttpJson.mapper()
                             .writeValueAsBytes(
                                     JsonPatch.between(difference.before(), difference.after())),
-                    null);
+                    tag);
         }
         ObjectNode json = DiffJson.of(difference, query.parameters().truth(PATCH, false));
         json.set("coordinates", DiffJson.coordinates(ends));
-        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(json));
+        return Answer.json(ends.answer(), HttpJson.mapper().writeValueAsBytes(json)).tagged(tag);
     }
 
     private Coordinates beginning(

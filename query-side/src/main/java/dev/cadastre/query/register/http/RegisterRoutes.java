@@ -12,10 +12,14 @@ import dev.cadastre.query.register.model.Found.Absent;
 import dev.cadastre.query.register.model.Found.Present;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
+import dev.cadastre.query.register.model.TimeMap;
 import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.Basis;
 import dev.cadastre.query.shared.http.ListFormat;
+import dev.cadastre.query.shared.http.PastStates;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.http.RowWindow;
 import dev.cadastre.query.shared.list.Cursor;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.Coordinates;
@@ -23,8 +27,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -33,7 +40,6 @@ public final class RegisterRoutes {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_LIMIT = 1_000;
-    private static final int MOST_OFFSET = 100_000_000;
 
     private final RegisterKind kind;
     private final QueryHttp http;
@@ -58,10 +64,13 @@ public final class RegisterRoutes {
         RegisterRoutes routes = new RegisterRoutes(kind, http, entities, lists);
         return route().GET(
                         path, request -> http.answer(request, ListQuery.known(kind), routes::list))
-                .GET(path + "/{id}", request -> http.answer(request, List.of(), routes::one))
+                .GET(
+                        path + "/{id}",
+                        request -> http.answer(request, List.of(), _ -> Basis.ITSELF, routes::one))
                 .GET(
                         path + "/{id}/versions/{number}",
-                        request -> http.answer(request, List.of(), routes::version))
+                        request ->
+                                http.answer(request, List.of(), _ -> Basis.ITSELF, routes::version))
                 .build();
     }
 
@@ -120,7 +129,7 @@ public final class RegisterRoutes {
     private Answer page(Query query, ListQuery list) {
         Parameters parameters = query.parameters();
         int limit = (int) parameters.number(ListQuery.LIMIT, 1, MOST_LIMIT, DEFAULT_LIMIT);
-        long offset = parameters.number(ListQuery.OFFSET, 0, MOST_OFFSET, 0);
+        long offset = RowWindow.offset(query.parameters(), query.isFixed());
         Coordinates at = query.coordinates();
         String text = parameters.one(ListQuery.CURSOR);
         if (text != null) {
@@ -141,27 +150,34 @@ public final class RegisterRoutes {
                         ? new Cursor(at, end, list.digest()).encode()
                         : null;
         List<byte[]> bodies = part.bodies().stream().map(list.fields()::of).toList();
-        // The cursor tells the instant of the request, which alone makes no other page.
-        return Answer.jsonAlike(
-                at,
-                JsonPage.page(bodies, next, part.total()),
-                at.position() + "." + JsonPage.digest(bodies, part.total()));
+        return Answer.json(at, JsonPage.page(bodies, next, part.total()));
     }
 
     private Answer one(Query query) {
         String id = query.request().pathVariable("id");
         return switch (entities.one(kind, id, query.coordinates())) {
-            case Present(Entity entity) ->
-                    Answer.json(query.coordinates(), entity.body(), etag(entity));
+            case Present(Entity entity) -> answer(query, entity, pastStates(query, id));
             case Absent(Existence existence) -> throw absent(id, query, existence);
         };
+    }
+
+    /** An answer that lies off the line of what was known when it was true has no neighbours. */
+    private PastStates pastStates(Query query, String id) {
+        Coordinates at = query.coordinates();
+        return at.isMemento() || query.wanted().isNow()
+                ? timeMap(id).map(map -> Mementos.around(at.asOf(), map)).orElse(Mementos.NONE)
+                : Mementos.NONE;
+    }
+
+    private Optional<TimeMap> timeMap(String id) {
+        return entities.timeMap(kind, id, http.resolver().view().horizon().position());
     }
 
     private Answer version(Query query) {
         String id = query.request().pathVariable("id");
         int number = number(query.request().pathVariable("number"));
         return entities.version(kind, id, number, query.coordinates())
-                .map(entity -> Answer.json(query.coordinates(), entity.body(), etag(entity)))
+                .map(entity -> answer(query, entity, null))
                 .orElseThrow(
                         () ->
                                 new ProblemException(
@@ -175,8 +191,16 @@ public final class RegisterRoutes {
                                                 + "."));
     }
 
+    private static Answer answer(Query query, Entity entity, @Nullable PastStates past) {
+        Coordinates at = query.coordinates();
+        String etag = etag(entity);
+        return query.isKnown(etag)
+                ? new Answer.Known(at, etag, past)
+                : new Answer.Whole(at, MediaType.APPLICATION_JSON, entity.body(), etag, past);
+    }
+
     private static String etag(Entity entity) {
-        return entity.sequenceNumber() + "." + entity.version();
+        return "\"" + entity.sequenceNumber() + "." + entity.version() + "\"";
     }
 
     private static int number(String text) {
@@ -217,6 +241,9 @@ public final class RegisterRoutes {
                         at.position() < 0 && beginsAt != Long.MAX_VALUE
                                 ? InstantText.format(beginsAt)
                                 : null)
+                .with(
+                        "timemap",
+                        timeMap(id).map(_ -> Mementos.addressOf(query.request())).orElse(null))
                 .with(
                         "existed",
                         existence.intervals().isEmpty()

@@ -37,7 +37,22 @@ public final class RegisterQueries {
                                 id,
                                 located.sequenceNumber(),
                                 located.version().number(),
-                                bodies.read(located.version())));
+                                () -> bodies.read(located.version())));
+    }
+
+    /**
+     * The past states of an entity, as far as a position tells them; empty if nothing is recorded
+     * of it by then.
+     */
+    public Optional<TimeMap> timeMap(RegisterKind kind, String id, long position) {
+        return index.read(
+                view -> {
+                    KindView entities = view.kind(kind.word());
+                    int entity = entities.vocabulary().entity(id);
+                    return entity == Vocabulary.UNKNOWN
+                            ? Optional.empty()
+                            : TimeMap.of(view, entities.allVersions(entity), position);
+                });
     }
 
     /**
@@ -53,7 +68,7 @@ public final class RegisterQueries {
                                 id,
                                 located.sequenceNumber(),
                                 number,
-                                bodies.read(located.version())));
+                                () -> bodies.read(located.version())));
     }
 
     private record Located(@Nullable Version version, long sequenceNumber, Existence existence) {

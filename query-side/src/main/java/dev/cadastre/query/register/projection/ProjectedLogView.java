@@ -3,11 +3,13 @@ package dev.cadastre.query.register.projection;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.shared.time.Horizon;
 import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.View;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -60,6 +62,24 @@ public final class ProjectedLogView implements LogView {
     @Override
     public long beginsAt() {
         return this.<Long>ask(View::beginning);
+    }
+
+    @Override
+    public OptionalLong statesBegun(long asOf, long position) {
+        return ask(
+                view ->
+                        view.position() == position
+                                ? OptionalLong.of(statesBegun(view, asOf))
+                                : OptionalLong.empty());
+    }
+
+    private static long statesBegun(View view, long asOf) {
+        long begun = 0;
+        for (RegisterKind kind : RegisterKind.values()) {
+            long[] untilThen = {Long.MIN_VALUE, asOf + 1};
+            begun += view.kind(kind.word()).starts(untilThen, view.position())[0];
+        }
+        return begun;
     }
 
     @Override

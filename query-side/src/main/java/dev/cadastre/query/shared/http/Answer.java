@@ -10,24 +10,28 @@ public sealed interface Answer {
 
     Coordinates coordinates();
 
-    MediaType type();
-
     /**
-     * An answer that is there as a whole.
-     *
-     * @param etag as in the header, what {@code If-None-Match} is compared with; null for none
-     * @param secret whether nobody may keep it
+     * The answer's own entity tag, as in the header; null if the one that {@link QueryHttp} makes
+     * of the request and its coordinates is good enough.
      */
+    @Nullable String etag();
+
+    /** Where the states are found that the resource had before; null if nobody tells them apart. */
+    default @Nullable PastStates past() {
+        return null;
+    }
+
+    /** An answer that is there as a whole. */
     record Whole(
             Coordinates coordinates,
             MediaType type,
             byte[] bytes,
             @Nullable String etag,
-            boolean secret)
+            @Nullable PastStates past)
             implements Answer {
 
         public Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag) {
-            this(coordinates, type, bytes, etag, false);
+            this(coordinates, type, bytes, etag, null);
         }
     }
 
@@ -41,31 +45,45 @@ public sealed interface Answer {
             Coordinates coordinates,
             MediaType type,
             Iterator<byte[]> chunks,
-            @Nullable String fileName)
+            @Nullable String fileName,
+            @Nullable String etag)
             implements Answer {
 
         public Streamed(Coordinates coordinates, MediaType type, Iterator<byte[]> chunks) {
-            this(coordinates, type, chunks, null);
+            this(coordinates, type, chunks, null, null);
         }
     }
 
-    /** A JSON answer without an ETag. */
+    /**
+     * A JSON answer that nobody may keep.
+     *
+     * @param json not to be changed
+     */
+    record Secret(Coordinates coordinates, byte[] json) implements Answer {
+        @Override
+        public @Nullable String etag() {
+            return null;
+        }
+    }
+
+    /** The caller has the answer, as {@link Query#isKnown} found. */
+    record Known(Coordinates coordinates, String etag, @Nullable PastStates past)
+            implements Answer {}
+
+    /** The same answer with an entity tag of its own; one that nobody may keep has none. */
+    default Answer tagged(String tag) {
+        return switch (this) {
+            case Whole(var at, var type, var bytes, _, var past) ->
+                    new Whole(at, type, bytes, tag, past);
+            case Streamed(var at, var type, var chunks, var fileName, _) ->
+                    new Streamed(at, type, chunks, fileName, tag);
+            case Secret secret -> secret;
+            case Known(var at, _, var past) -> new Known(at, tag, past);
+        };
+    }
+
+    /** A JSON answer without an entity tag of its own. */
     static Answer json(Coordinates coordinates, byte[] json) {
         return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null);
-    }
-
-    /** A JSON answer that is sent as one that nobody may keep. */
-    static Answer secretJson(Coordinates coordinates, byte[] json) {
-        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, null, true);
-    }
-
-    /** A JSON answer with an ETag, which stands for these very bytes. */
-    static Answer json(Coordinates coordinates, byte[] json, String etag) {
-        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, "\"" + etag + "\"");
-    }
-
-    /** A JSON answer with an ETag that also stands for answers which say the same otherwise. */
-    static Answer jsonAlike(Coordinates coordinates, byte[] json, String etag) {
-        return new Whole(coordinates, MediaType.APPLICATION_JSON, json, "W/\"" + etag + "\"");
     }
 }

@@ -1,9 +1,9 @@
 package dev.cadastre.query.shared.http;
 
 import dev.cadastre.http.time.InstantText;
+import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.shared.time.LogView;
-import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -17,7 +17,11 @@ final class CoordinateHeaders {
         this.view = view;
     }
 
-    void add(HttpHeaders headers, ServerRequest request, Coordinates at) {
+    /**
+     * @param negotiable whether the resource has states to go to
+     */
+    void add(HttpHeaders headers, ServerRequest request, Answer answer, boolean negotiable) {
+        Coordinates at = answer.coordinates();
         headers.set("As-Of", InstantText.format(at.asOf()));
         headers.set("Known-At", InstantText.format(at.knownAt()));
         headers.set("Log-Position", Long.toString(at.position()));
@@ -27,24 +31,23 @@ final class CoordinateHeaders {
         if (at.position() < 0 && view.beginsAt() != Long.MAX_VALUE) {
             headers.set("Log-Begins", InstantText.format(view.beginsAt()));
         }
-        if (at.isMemento()) {
-            if (at.isFinal()) {
-                headers.set("Memento-Datetime", InstantText.formatHttpDate(at.asOf()));
-            }
-            headers.set(HttpHeaders.LINK, links(request.uri(), at));
+        boolean memento = at.isMemento() && at.isFinal();
+        if (memento) {
+            headers.set("Memento-Datetime", InstantText.formatHttpDate(at.asOf()));
         }
-    }
-
-    private static String links(URI uri, Coordinates at) {
-        String original =
-                uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        String memento =
-                original
-                        + (uri.getRawQuery() == null ? "?" : "&")
-                        + "asOf="
-                        + InstantText.format(at.asOf())
-                        + "&knownAt=position:"
-                        + at.position();
-        return "<" + original + ">; rel=\"original timegate\", <" + memento + ">; rel=\"memento\"";
+        if (negotiable) {
+            MementoLinks ways = MementoLinks.of(request.uri());
+            if (memento && !ways.isInsideAWindow()) {
+                Memento self = new Memento(at.asOf(), at.position());
+                ways.add("", self);
+                if (request.headers().firstHeader(CoordinateResolver.ACCEPT_DATETIME) != null) {
+                    headers.set(HttpHeaders.CONTENT_LOCATION, ways.address(self));
+                }
+            }
+            if (answer.past() != null) {
+                ways.add(answer.past());
+            }
+            headers.set(HttpHeaders.LINK, ways.text());
+        }
     }
 }

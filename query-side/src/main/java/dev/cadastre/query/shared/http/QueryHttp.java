@@ -2,9 +2,11 @@ package dev.cadastre.query.shared.http;
 
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.config.BlockingWork;
+import dev.cadastre.http.limits.HeadAsGet;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
+import dev.cadastre.query.shared.time.Coordinates;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,6 +19,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
@@ -24,8 +27,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The frame of every query over HTTP: checks who asks and which parameters there are, resolves the
- * coordinates, has the answer made on a thread that may block, and writes it with its coordinates.
- * Any authenticated caller may query.
+ * coordinates, has the answer made on a thread that may block, unless the caller has it already,
+ * and writes it with its coordinates and entity tag. Any authenticated caller may query.
  */
 public final class QueryHttp {
 
@@ -35,11 +38,13 @@ public final class QueryHttp {
     private final CoordinateResolver resolver;
     private final BlockingWork work;
     private final CoordinateHeaders headers;
+    private final AnswerTags tags;
 
     public QueryHttp(CoordinateResolver resolver, BlockingWork work) {
         this.resolver = resolver;
         this.work = work;
         this.headers = new CoordinateHeaders(resolver.view());
+        this.tags = new AnswerTags(resolver.view());
     }
 
     public CoordinateResolver resolver() {
@@ -47,13 +52,28 @@ public final class QueryHttp {
     }
 
     /**
-     * Answers a query about one instant.
+     * Answers a query about one instant: with what is recorded up to a position and is true then.
      *
      * @param known parameters of the resource besides {@code asOf} and {@code knownAt}
      * @param question makes the answer; may block, may throw a problem
      */
     public Mono<ServerResponse> answer(
             ServerRequest request, Collection<String> known, Function<Query, Answer> question) {
+        return answer(request, known, _ -> Basis.STATE, question);
+    }
+
+    /**
+     * Answers a query about one instant.
+     *
+     * @param known parameters of the resource besides {@code asOf} and {@code knownAt}
+     * @param basis what the answer depends on
+     * @param question makes the answer; may block, may throw a problem
+     */
+    public Mono<ServerResponse> answer(
+            ServerRequest request,
+            Collection<String> known,
+            Function<Parameters, Basis> basis,
+            Function<Query, Answer> question) {
         Set<String> all = new HashSet<>(known);
         all.addAll(TIME);
         return answerWith(
@@ -64,17 +84,35 @@ public final class QueryHttp {
                                 request,
                                 parameters.one(CoordinateResolver.AS_OF),
                                 parameters.one(CoordinateResolver.KNOWN_AT)),
-                question);
+                query -> {
+                    Basis ofThis = basis.apply(query.parameters());
+                    boolean negotiable = ofThis == Basis.STATE || ofThis == Basis.ITSELF;
+                    return answered(query, ofThis, negotiable, question);
+                });
     }
 
     /**
      * Answers a query that names its instants otherwise; {@link Query#coordinates} then are those
-     * of now. {@code Min-Log-Position} is obeyed, {@code Accept-Datetime} is not looked at.
+     * of now. {@code Min-Log-Position} is obeyed, {@code Accept-Datetime} is not looked at. The
+     * answer has an entity tag if it brings one.
      *
      * @param known all parameters of the resource
      */
     public Mono<ServerResponse> answerOverTime(
             ServerRequest request, Collection<String> known, Function<Query, Answer> question) {
+        return answerOverTime(request, known, Basis.ITSELF, question);
+    }
+
+    /**
+     * Answers a query that names its instants otherwise, as above.
+     *
+     * @param basis what the answer depends on
+     */
+    public Mono<ServerResponse> answerOverTime(
+            ServerRequest request,
+            Collection<String> known,
+            Basis basis,
+            Function<Query, Answer> question) {
         return answerWith(
                 request,
                 known,
@@ -84,14 +122,16 @@ public final class QueryHttp {
                                 null,
                                 null,
                                 header(request, CoordinateResolver.MIN_LOG_POSITION)),
-                question);
+                query -> answered(query, basis, false, question));
     }
+
+    private record Answered(Answer answer, boolean negotiable) {}
 
     private Mono<ServerResponse> answerWith(
             ServerRequest request,
             Collection<String> known,
             Function<Parameters, CoordinateRequest> time,
-            Function<Query, Answer> question) {
+            Function<Query, Answered> question) {
         return work.call(
                         () -> {
                             Caller.of(request);
@@ -101,7 +141,27 @@ public final class QueryHttp {
                                     new Query(
                                             request, parameters, wanted, resolver.resolve(wanted)));
                         })
-                .flatMap(answer -> write(request, answer));
+                .flatMap(answered -> write(request, answered));
+    }
+
+    private Answered answered(
+            Query query, Basis basis, boolean negotiable, Function<Query, Answer> question) {
+        String early = tags.of(query, basis);
+        if (early != null && query.isKnown(early)) {
+            Coordinates cursor = AnswerTags.cursor(query);
+            Coordinates at = cursor == null ? query.coordinates() : cursor;
+            return new Answered(new Answer.Known(at, early, null), negotiable);
+        }
+        Answer answer = question.apply(query);
+        if (answer.etag() == null && early != null) {
+            answer = answer.tagged(early);
+        }
+        String etag = answer.etag();
+        return new Answered(
+                etag != null && (query.isKnown(etag) || EntityTags.matchAny(query.request()))
+                        ? new Answer.Known(answer.coordinates(), etag, answer.past())
+                        : answer,
+                negotiable);
     }
 
     private static CoordinateRequest wanted(
@@ -117,46 +177,43 @@ public final class QueryHttp {
         return request.headers().firstHeader(name);
     }
 
-    private Mono<ServerResponse> write(ServerRequest request, Answer answer) {
-        return switch (answer) {
-            case Answer.Whole whole -> writeWhole(request, whole);
-            case Answer.Streamed streamed ->
-                    ServerResponse.ok()
-                            .contentType(streamed.type())
-                            .headers(
-                                    fields -> {
-                                        headers.add(fields, request, streamed.coordinates());
-                                        if (streamed.fileName() != null) {
-                                            fields.setContentDisposition(
-                                                    ContentDisposition.attachment()
-                                                            .filename(streamed.fileName())
-                                                            .build());
-                                        }
-                                    })
-                            .body(chunks(streamed.chunks()), DataBuffer.class);
-        };
-    }
-
-    private Mono<ServerResponse> writeWhole(ServerRequest request, Answer.Whole whole) {
-        String etag = whole.etag();
-        boolean known = etag != null && EntityTags.match(request, etag);
+    private Mono<ServerResponse> write(ServerRequest request, Answered answered) {
+        Answer answer = answered.answer();
+        boolean known = answer instanceof Answer.Known;
         ServerResponse.BodyBuilder response =
                 ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
                         .headers(
                                 fields -> {
-                                    headers.add(fields, request, whole.coordinates());
-                                    if (etag != null) {
-                                        fields.set(HttpHeaders.ETAG, etag);
-                                    }
-                                    if (whole.secret()) {
-                                        fields.setCacheControl(CacheControl.noStore());
+                                    headers.add(fields, request, answer, answered.negotiable());
+                                    if (answer.etag() != null) {
+                                        fields.set(HttpHeaders.ETAG, answer.etag());
                                     }
                                 });
-        return known
-                ? response.build()
-                : response.contentType(whole.type())
-                        .contentLength(whole.bytes().length)
-                        .bodyValue(whole.bytes());
+        return switch (answer) {
+            case Answer.Known _ -> response.build();
+            case Answer.Secret secret ->
+                    response.cacheControl(CacheControl.noStore())
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .contentLength(secret.json().length)
+                            .bodyValue(secret.json());
+            case Answer.Whole whole ->
+                    response.contentType(whole.type())
+                            .contentLength(whole.bytes().length)
+                            .bodyValue(whole.bytes());
+            case Answer.Streamed streamed -> {
+                response.contentType(streamed.type()).headers(fields -> name(fields, streamed));
+                yield HeadAsGet.isHead(request.exchange())
+                        ? response.build()
+                        : response.body(chunks(streamed.chunks()), DataBuffer.class);
+            }
+        };
+    }
+
+    private static void name(HttpHeaders fields, Answer.Streamed streamed) {
+        if (streamed.fileName() != null) {
+            fields.setContentDisposition(
+                    ContentDisposition.attachment().filename(streamed.fileName()).build());
+        }
     }
 
     private Flux<DataBuffer> chunks(Iterator<byte[]> chunks) {

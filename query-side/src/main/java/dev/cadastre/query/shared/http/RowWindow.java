@@ -46,9 +46,23 @@ public record RowWindow(
      */
     public static RowWindow of(
             Query query, CoordinateResolver resolver, List<Coordinates> resolved) {
+        return of(
+                query,
+                resolver,
+                resolved,
+                query.isFixed() || resolved.stream().allMatch(Coordinates::isFinal));
+    }
+
+    /**
+     * Reads which page is wanted.
+     *
+     * @param fixed whether the coordinates of a first page can no longer move
+     */
+    public static RowWindow of(
+            Query query, CoordinateResolver resolver, List<Coordinates> resolved, boolean fixed) {
         Parameters parameters = query.parameters();
         int limit = (int) parameters.number(LIMIT, 1, MOST_LIMIT, DEFAULT_LIMIT);
-        long offset = parameters.number(OFFSET, 0, MOST_OFFSET, 0);
+        long offset = offset(parameters, fixed);
         long digest = Cursor.digest(canonical(query));
         String cursor = parameters.one(CURSOR);
         if (cursor == null) {
@@ -70,6 +84,23 @@ public record RowWindow(
             offset = decoded.offset();
         }
         return new RowWindow(coordinates, offset, true, limit, digest);
+    }
+
+    /**
+     * How many rows come before the page.
+     *
+     * @param fixed whether the coordinates can no longer move; if they can, rows have no places
+     */
+    public static long offset(Parameters parameters, boolean fixed) {
+        long offset = parameters.number(OFFSET, 0, MOST_OFFSET, 0);
+        if (offset > 0 && !fixed && parameters.all(CURSOR).isEmpty()) {
+            throw Parameters.refused(
+                    OFFSET,
+                    "Rows have places only at coordinates that stay. Follow the cursor in next,"
+                            + " or send asOf and knownAt=position:N, where they are parameters, as"
+                            + " the headers As-Of and Log-Position of the first page say them.");
+        }
+        return offset;
     }
 
     /** The cursor of the page after this one; null if this is the last. */

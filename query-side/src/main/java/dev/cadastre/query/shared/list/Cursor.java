@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the next page begins. A cursor carries the coordinates of the first page, so that all pages
@@ -48,18 +49,35 @@ public record Cursor(Coordinates coordinates, long offset, long query) {
      *     this query
      */
     public static Cursor decode(String text, long query) {
-        byte[] bytes;
+        byte[] bytes = bytes(text);
+        if (bytes == null) {
+            throw refusal("The cursor is damaged. Take it unchanged from the page before.");
+        }
+        Cursor cursor = read(bytes);
+        if (cursor.query != query) {
+            throw refusal(
+                    "The cursor belongs to another query. Send it with the same filters, sort,"
+                            + " asOf and knownAt as the page it came from.");
+        }
+        return cursor;
+    }
+
+    private static byte @Nullable [] bytes(String text) {
         try {
-            bytes = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw unreadable();
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            boolean whole =
+                    bytes.length == LENGTH + CHECK
+                            && bytes[0] == FORMAT
+                            && Arrays.equals(
+                                    check(bytes),
+                                    Arrays.copyOfRange(bytes, LENGTH, LENGTH + CHECK));
+            return whole ? bytes : null;
+        } catch (IllegalArgumentException notBase64) {
+            return null;
         }
-        if (bytes.length != LENGTH + CHECK
-                || bytes[0] != FORMAT
-                || !Arrays.equals(
-                        check(bytes), Arrays.copyOfRange(bytes, LENGTH, LENGTH + CHECK))) {
-            throw unreadable();
-        }
+    }
+
+    private static Cursor read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
         byte flags = in.get();
         Coordinates coordinates =
@@ -69,23 +87,21 @@ public record Cursor(Coordinates coordinates, long offset, long query) {
                         in.getLong(),
                         (flags & 1) != 0,
                         (flags & 2) != 0);
-        Cursor cursor = new Cursor(coordinates, in.getLong(), in.getLong());
-        if (cursor.query != query) {
-            throw Parameters.refused(
-                    "cursor",
-                    "The cursor belongs to another query. Send it with the same filters, sort,"
-                            + " asOf and knownAt as the page it came from.");
-        }
-        return cursor;
+        return new Cursor(coordinates, in.getLong(), in.getLong());
+    }
+
+    /** The coordinates in one or several cursors joined by dots, the last; null if unreadable. */
+    public static @Nullable Coordinates coordinatesOf(String text) {
+        byte[] bytes = bytes(text.substring(text.lastIndexOf('.') + 1));
+        return bytes == null ? null : read(bytes).coordinates();
     }
 
     private static byte[] check(byte[] bytes) {
         return Arrays.copyOf(sha256(Arrays.copyOf(bytes, LENGTH)), CHECK);
     }
 
-    private static RuntimeException unreadable() {
-        return Parameters.refused(
-                "cursor", "The cursor is damaged. Take it unchanged from the page before.");
+    private static RuntimeException refusal(String detail) {
+        return Parameters.refused("cursor", detail);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -18,4 +18,9 @@ public record CoordinateRequest(
 
     /** Now, with all that is known. */
     public static final CoordinateRequest NOW = new CoordinateRequest(null, null, null, null);
+
+    /** Whether the answer is about now, with all that is known. */
+    public boolean isNow() {
+        return asOf == null && knownAt == null && acceptDatetime == null;
+    }
 }

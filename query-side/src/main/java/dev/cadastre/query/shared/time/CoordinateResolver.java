@@ -68,7 +68,24 @@ public final class CoordinateResolver {
             asOf = Math.max(now(), knowledge.knownAt());
         }
         return new Coordinates(
-                asOf, knowledge.knownAt(), knowledge.position(), knowledge.isFinal(), false);
+                asOf,
+                knowledge.knownAt(),
+                knowledge.position(),
+                knowledge.isFinal(),
+                isMemento(request, asOf, knowledge));
+    }
+
+    /** Whether both parameters of a memento's address are there, and speak of one instant. */
+    private boolean isMemento(CoordinateRequest request, long asOf, Knowledge knowledge) {
+        return request.asOf() != null
+                && isPosition(request.knownAt())
+                && knowledge.isFinal()
+                && view.lastPositionRecordedBy(asOf) == knowledge.position();
+    }
+
+    /** Whether a known-at is a position, which means the same for ever. */
+    public static boolean isPosition(@Nullable String knownAt) {
+        return knownAt != null && knownAt.startsWith(POSITION_PREFIX);
     }
 
     private Coordinates memento(CoordinateRequest request, String acceptDatetime) {

@@ -8,7 +8,8 @@ package dev.cadastre.query.shared.time;
  * @param position the last position that counts; -1 for none
  * @param isFinal whether the answer never changes: its known-at was asked for, and a commit after
  *     it has been applied
- * @param isMemento whether it was asked for with {@code Accept-Datetime}
+ * @param isMemento whether it was asked for with {@code Accept-Datetime}, or by the address of a
+ *     memento: what was known at an instant of that instant
  */
 public record Coordinates(
         long asOf, long knownAt, long position, boolean isFinal, boolean isMemento) {

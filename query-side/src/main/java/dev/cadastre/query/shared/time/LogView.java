@@ -1,6 +1,7 @@
 package dev.cadastre.query.shared.time;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * What a view knows of the log it follows. Thread-safe; answers about positions up to the horizon
@@ -33,6 +34,14 @@ public interface LogView {
 
     /** When the first commit was recorded; {@link Long#MAX_VALUE} in an empty view. */
     long beginsAt();
+
+    /**
+     * How many states of whatever the view holds have begun by a valid instant. As long as this
+     * number and the position are the same, so is everything that is true.
+     *
+     * @param position the horizon's; the answer is empty if it has moved on
+     */
+    OptionalLong statesBegun(long asOf, long position);
 
     /** The last position of the log itself, which the view may not hold yet; -1 for none. */
     long lastPositionOfLog();

@@ -9,6 +9,7 @@ import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import dev.cadastre.query.shared.http.Answer;
+import dev.cadastre.query.shared.http.Basis;
 import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.http.QueryHttp;
@@ -75,7 +76,12 @@ public final class SnapshotRoutes {
         Set<String> nothing = Set.of();
         return route().GET(
                         SNAPSHOTS,
-                        request -> http.answerOverTime(request, RowWindow.PARAMETERS, routes::list))
+                        request ->
+                                http.answerOverTime(
+                                        request,
+                                        RowWindow.PARAMETERS,
+                                        Basis.POSITION,
+                                        routes::list))
                 .GET(SNAPSHOT, request -> http.answerOverTime(request, nothing, routes::one))
                 .GET(
                         SNAPSHOT + "/items",
@@ -88,7 +94,10 @@ public final class SnapshotRoutes {
                         SNAPSHOT + "/corrections",
                         request ->
                                 http.answerOverTime(
-                                        request, RowWindow.PARAMETERS, routes::corrections))
+                                        request,
+                                        RowWindow.PARAMETERS,
+                                        Basis.POSITION,
+                                        routes::corrections))
                 .build();
     }
 
@@ -121,31 +130,38 @@ public final class SnapshotRoutes {
                         ? snapshot.takenBy().envelope().sequenceNumber()
                         : snapshot.sealing().sealedBy().envelope().sequenceNumber();
         return Answer.json(
-                query.coordinates(),
-                HttpJson.mapper().writeValueAsBytes(SnapshotJson.of(snapshot)),
-                sequenceNumber + ".0");
+                        query.coordinates(),
+                        HttpJson.mapper().writeValueAsBytes(SnapshotJson.of(snapshot)))
+                .tagged("\"" + sequenceNumber + ".0\"");
     }
 
     private Answer items(Query query) {
         ItemFormat format = ItemFormat.of(query.request());
         Snapshot snapshot = snapshot(query);
         Coordinates at = coordinates(snapshot);
+        String tag = query.tag(List.of(at));
+        if (format != ItemFormat.XLSX && query.isKnown(tag)) {
+            return new Answer.Known(at, tag, null);
+        }
         return switch (format) {
-            case PAGE -> page(query, snapshot, at);
+            case PAGE -> page(query, snapshot, at).tagged(tag);
             case NDJSON ->
                     RowStream.of(
-                            query,
-                            at,
-                            ListFormat.NDJSON,
-                            List.of(),
-                            ItemRows.asJson(items.all(snapshot)));
+                                    query,
+                                    at,
+                                    ListFormat.NDJSON,
+                                    List.of(),
+                                    ItemRows.asJson(items.all(snapshot)))
+                            .tagged(tag);
             case CSV ->
                     RowStream.of(
-                            query,
-                            at,
-                            ListFormat.CSV,
-                            ItemRows.columns(snapshot.scope().kinds()),
-                            ItemRows.asCells(items.all(snapshot)));
+                                    query,
+                                    at,
+                                    ListFormat.CSV,
+                                    ItemRows.columns(snapshot.scope().kinds()),
+                                    ItemRows.asCells(items.all(snapshot)))
+                            .tagged(tag);
+            // Names who had it made, and when.
             case XLSX -> workbook(query, snapshot, at);
         };
     }
@@ -174,7 +190,8 @@ public final class SnapshotRoutes {
                         query.coordinates().asOf(),
                         query.parameters().truth(RowStream.RAW, false)),
                 // What every file system takes, whatever the id is.
-                "snapshot-" + snapshot.id().replaceAll("[^A-Za-z0-9-]", "_") + ".xlsx");
+                "snapshot-" + snapshot.id().replaceAll("[^A-Za-z0-9-]", "_") + ".xlsx",
+                null);
     }
 
     private Answer verification(Query query) {

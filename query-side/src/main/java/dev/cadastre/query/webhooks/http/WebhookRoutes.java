@@ -103,15 +103,18 @@ public final class WebhookRoutes {
         byte[] json = HttpJson.mapper().writeValueAsBytes(WebhookJson.of(status));
         CRC32 digest = new CRC32();
         digest.update(json);
-        return Answer.json(
-                query.coordinates(),
-                json,
-                status.subscription().sequenceNumber() + "." + digest.getValue());
+        return Answer.json(query.coordinates(), json)
+                .tagged(
+                        "\""
+                                + status.subscription().sequenceNumber()
+                                + "."
+                                + digest.getValue()
+                                + "\"");
     }
 
     private Answer secret(Query query) {
         DeliveryStatus status = find(query);
-        return Answer.secretJson(
+        return new Answer.Secret(
                 query.coordinates(),
                 HttpJson.mapper()
                         .writeValueAsBytes(

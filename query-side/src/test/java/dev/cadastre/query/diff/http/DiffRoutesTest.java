@@ -148,6 +148,8 @@ class DiffRoutesTest {
     @Test
     void an_offset_counts_differences() {
         String query = DIFF + "?from=2024-01-10&to=2024-02-10&limit=2";
+        assertThat(server.get(query + "&offset=2").statusCode()).isEqualTo(400);
+        query += "&knownAt=position:" + (server.recorded().log().head().size() - 1);
         assertThat(summary(server.json(query + "&offset=2"))).containsExactly("ci web changed");
         assertThat(summary(server.json(query + "&offset=3"))).isEmpty();
     }

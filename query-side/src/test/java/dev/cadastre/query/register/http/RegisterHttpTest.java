@@ -255,7 +255,11 @@ class RegisterHttpTest {
         assertThat(ids).hasSize(130).doesNotHaveDuplicates();
         assertThat(ids.getFirst()).isEqualTo("asset-128");
         assertThat(server.json(all).get("total").asInt()).isEqualTo(129);
-        JsonNode end = server.json("/api/v1/assets?model=M0&limit=2&offset=42&sort=-id");
+        JsonNode end =
+                server.json(
+                        "/api/v1/assets?model=M0&limit=2&offset=42&sort=-id&asOf=2024-06-01"
+                                + "&knownAt=position:"
+                                + (server.recorded().log().head().size() - 1));
         assertThat(end.get("items").get(1).get("id").asString()).isEqualTo("asset-000");
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CoordinateResolverTest {
@@ -151,6 +152,11 @@ class CoordinateResolverTest {
         @Override
         public long beginsAt() {
             return held < 0 ? Long.MAX_VALUE : FIRST;
+        }
+
+        @Override
+        public OptionalLong statesBegun(long asOf, long position) {
+            return OptionalLong.empty();
         }
 
         @Override

@@ -75,7 +75,7 @@ class CustodyRoutesTest {
         assertThat(custody("?asOf=2024-02-20"))
                 .containsExactly(
                         "2024-01-01 2024-02-15  Berlin by 0", "2024-02-15  person-b Oslo by 3");
-        assertThat(custody("?limit=1&offset=1")).hasSize(1);
+        assertThat(custody("?limit=1&offset=1&knownAt=position:" + known)).hasSize(1);
         assertThat(server.get("/api/v1/assets/phone/custody", "Accept", "text/csv").body().lines())
                 .hasSize(5)
                 .startsWith("from,to,custodian,location,by");
