@@ -2,10 +2,12 @@ package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.config.DataDirectories;
 import dev.cadastre.http.config.HttpSettings;
+import dev.cadastre.http.outbound.OutboundAddresses;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.SortedSet;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -29,17 +31,33 @@ public final class TestServer implements AutoCloseable {
 
     /** The same, with a clock that the test has in its hands. */
     public static TestServer start(Path directory, Clock clock) {
+        return start(directory, clock, OutboundAddresses.PUBLIC);
+    }
+
+    /** One whose webhooks may go to this machine as well. */
+    public static TestServer startSendingHere(Path directory) {
+        return start(
+                directory, Clock.systemUTC(), OutboundAddresses.publicAnd(List.of("127.0.0.0/8")));
+    }
+
+    private static TestServer start(Path directory, Clock clock, OutboundAddresses outbound) {
         Server server =
                 Server.start(
                         new ServerSettings(
-                                DataDirectories.of(directory.resolve("data")),
+                                directories(directory),
                                 HttpSettings.of("127.0.0.1", 0),
                                 ZoneOffset.UTC,
-                                false),
+                                false,
+                                outbound),
                         clock,
                         TOKEN);
         server.awaitReady();
         return new TestServer(server);
+    }
+
+    /** Where a server that is started on a directory keeps its state. */
+    public static DataDirectories directories(Path directory) {
+        return DataDirectories.of(directory.resolve("data"));
     }
 
     public URI address() {

@@ -34,6 +34,8 @@ class GuideTest {
     /** Pages whose examples speak of an estate of their own, and the tests that run them. */
     private static final Map<String, String> RUN_ELSEWHERE =
             Map.of(
+                    "webhooks.md",
+                    "standalone/src/test/java/dev/cadastre/standalone/guide/WebhooksGuideTest.java",
                     "ask-about-the-past.md",
                     "query-side/src/test/java/dev/cadastre/query/guide/GuidePagesTest.java",
                     "history-of-one-thing.md",

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadastre.standalone.TestServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,13 +18,6 @@ import tools.jackson.databind.JsonNode;
 class JavaClientTest {
 
     private static final Path PAGE = Path.of("../docs/guide/java-client.md");
-    private static final Path SOURCE =
-            Path.of("src/test/java/dev/cadastre/standalone/guide/JavaClient.java");
-    private static final Pattern SHOWN =
-            Pattern.compile("```java (\\S+)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern REGION =
-            Pattern.compile("// region (\\S+)\\n(.*?)\\n *// endregion \\1\\n", Pattern.DOTALL);
-
     @TempDir static Path directory;
 
     private static TestServer server;
@@ -103,27 +90,6 @@ class JavaClientTest {
 
     @Test
     void the_page_shows_every_region_as_it_is() throws Exception {
-        String source = Files.readString(SOURCE);
-        Matcher shown = SHOWN.matcher(Files.readString(PAGE));
-        Set<String> names = new HashSet<>();
-        while (shown.find()) {
-            names.add(shown.group(1));
-            assertThat(shown.group(2)).isEqualTo(region(source, shown.group(1)) + "\n");
-        }
-        assertThat(names)
-                .isEqualTo(
-                        REGION.matcher(source)
-                                .results()
-                                .map(found -> found.group(1))
-                                .collect(Collectors.toSet()));
-    }
-
-    private static String region(String source, String name) {
-        return REGION.matcher(source)
-                .results()
-                .filter(found -> found.group(1).equals(name))
-                .map(found -> found.group(2).stripTrailing().stripIndent())
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no region " + name));
+        JavaRegions.assertShown(PAGE, JavaClient.class);
     }
 }

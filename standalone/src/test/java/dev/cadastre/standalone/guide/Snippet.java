@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param line of its fence, from 1
  * @param language the fence's first word, perhaps empty
+ * @param label what follows it there, perhaps empty
  */
-record Snippet(Path page, int line, String language, String text) {
+record Snippet(Path page, int line, String language, String label, String text) {
 
     private static final String FENCE = "```";
 
@@ -28,10 +29,11 @@ record Snippet(Path page, int line, String language, String text) {
                 for (i++; !lines.get(i).startsWith(FENCE); i++) {
                     text.append(lines.get(i)).append('\n');
                 }
-                String language = line.substring(FENCE.length()).split(" ", 2)[0];
-                snippets.add(new Snippet(page, begin + 1, language, text.toString()));
+                String[] words = line.substring(FENCE.length()).split(" ", 2);
+                String label = words.length < 2 ? "" : words[1];
+                snippets.add(new Snippet(page, begin + 1, words[0], label, text.toString()));
             } else if (line.startsWith("    ") && (i == 0 || lines.get(i - 1).isBlank())) {
-                snippets.add(new Snippet(page, i + 1, "indented", line));
+                snippets.add(new Snippet(page, i + 1, "indented", "", line));
             }
         }
         return snippets;
