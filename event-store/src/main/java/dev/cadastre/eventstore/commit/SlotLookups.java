@@ -1,12 +1,23 @@
 package dev.cadastre.eventstore.commit;
 
+import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.StreamHead;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the checks in the slot ask of everything that is durable so far. */
 public interface SlotLookups {
+
+    /**
+     * Says what will be asked about, so that a store for which each question is a round trip may
+     * ask for all of it at once. What it finds holds until the next call.
+     *
+     * @param newStreams streams that the change sets begin, as far as they are not known
+     */
+    default void foresee(Collection<ChangeSet> changeSets, Set<String> newStreams) {}
 
     StreamHead streamHead(String stream);
 

@@ -56,7 +56,7 @@ public final class GrowingTree {
             long first = tilesBelow - tilesBelow % Tile.WIDTH;
             List<byte[]> hashes = tree.openAt(level + 1);
             for (long number = first; number < tilesBelow; number++) {
-                hashes.add(tree.rootOf(tiles.read(level, number)));
+                hashes.add(rootOf(tiles.read(level, number)));
             }
             level++;
             tree.closeOver(level);
@@ -139,21 +139,23 @@ public final class GrowingTree {
         for (int bit = TILE_HEIGHT - 1; bit >= 0; bit--) {
             int width = 1 << bit;
             if ((hashes.size() & width) != 0) {
-                subtrees[level * TILE_HEIGHT + bit] = perfect(hashes.subList(from, from + width));
+                subtrees[level * TILE_HEIGHT + bit] =
+                        perfect(hasher, hashes.subList(from, from + width));
                 from += width;
             }
         }
     }
 
-    private byte[] rootOf(Tile tile) {
+    /** The hash of the level above that a full tile stands for. */
+    public static byte[] rootOf(Tile tile) {
         List<byte[]> hashes = new ArrayList<>(Tile.WIDTH);
         for (int from = 0; from < Tile.BYTES; from += TreeHasher.HASH_BYTES) {
             hashes.add(Arrays.copyOfRange(tile.hashes(), from, from + TreeHasher.HASH_BYTES));
         }
-        return perfect(hashes);
+        return perfect(new TreeHasher(), hashes);
     }
 
-    private byte[] perfect(List<byte[]> hashes) {
+    private static byte[] perfect(TreeHasher hasher, List<byte[]> hashes) {
         List<byte[]> row = hashes;
         while (row.size() > 1) {
             List<byte[]> above = new ArrayList<>(row.size() / 2);

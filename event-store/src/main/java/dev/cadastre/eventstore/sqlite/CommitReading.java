@@ -1,5 +1,7 @@
 package dev.cadastre.eventstore.sqlite;
 
+import dev.cadastre.eventstore.commit.CommitHeader;
+import dev.cadastre.eventstore.commit.LeafCheck;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
@@ -44,7 +46,7 @@ final class CommitReading {
     }
 
     List<Commit> read(long fromPosition, int maxEvents) throws SQLException {
-        List<CommitRow> found = rowsFrom(fromPosition, maxEvents);
+        List<CommitHeader> found = rowsFrom(fromPosition, maxEvents);
         if (found.isEmpty() || (found.size() == 1 && found.getFirst().next() <= fromPosition)) {
             return List.of();
         }
@@ -52,7 +54,7 @@ final class CommitReading {
         return withEvents(found);
     }
 
-    @Nullable CommitRow before(long position) throws SQLException {
+    @Nullable CommitHeader before(long position) throws SQLException {
         PreparedStatement statement = connection.prepared(BEFORE);
         statement.setLong(1, position);
         try (ResultSet row = statement.executeQuery()) {
@@ -60,14 +62,14 @@ final class CommitReading {
         }
     }
 
-    private List<CommitRow> rowsFrom(long fromPosition, int maxEvents) throws SQLException {
-        List<CommitRow> found = new ArrayList<>();
+    private List<CommitHeader> rowsFrom(long fromPosition, int maxEvents) throws SQLException {
+        List<CommitHeader> found = new ArrayList<>();
         PreparedStatement statement = connection.prepared(FROM);
         statement.setLong(1, fromPosition);
         long events = 0;
         try (ResultSet row = statement.executeQuery()) {
             while ((found.isEmpty() || events < maxEvents) && row.next()) {
-                CommitRow commit = CommitRow.read(row);
+                CommitHeader commit = CommitRow.read(row);
                 found.add(commit);
                 events += commit.events();
             }
@@ -75,9 +77,9 @@ final class CommitReading {
         return found;
     }
 
-    private void check(List<CommitRow> found) throws SQLException {
-        CommitRow previous = before(found.getFirst().position());
-        for (CommitRow commit : found) {
+    private void check(List<CommitHeader> found) throws SQLException {
+        CommitHeader previous = before(found.getFirst().position());
+        for (CommitHeader commit : found) {
             if (previous == null) {
                 commit.checkFirst();
             } else {
@@ -87,7 +89,7 @@ final class CommitReading {
         }
     }
 
-    private List<Commit> withEvents(List<CommitRow> found) throws SQLException {
+    private List<Commit> withEvents(List<CommitHeader> found) throws SQLException {
         long first = found.getFirst().position();
         long last = found.getLast().next() - 1;
         PreparedStatement changeSets = connection.prepared(CHANGE_SETS);
@@ -96,13 +98,13 @@ final class CommitReading {
         PreparedStatement events = connection.prepared(EVENTS);
         events.setLong(1, first);
         events.setLong(2, last);
-        LeafCheck leaves = new LeafCheck(connection);
+        LeafCheck leaves = new LeafCheck(new LeafTiles(connection));
         List<Commit> commits = new ArrayList<>(found.size());
         try (ResultSet shared = changeSets.executeQuery();
                 ResultSet event = events.executeQuery()) {
             EventRows.Shared next = nextShared(shared);
             EventRows.Shared current = null;
-            for (CommitRow commit : found) {
+            for (CommitHeader commit : found) {
                 List<StoredEvent> stored = new ArrayList<>(commit.events());
                 for (long position = commit.position(); position < commit.next(); position++) {
                     if (!event.next() || event.getLong(1) != position) {
@@ -122,10 +124,10 @@ final class CommitReading {
                 commits.add(
                         new Commit(
                                 commit.position(),
-                                commit.seal().previous(),
-                                commit.seal().root(),
+                                commit.previous(),
+                                commit.root(),
                                 commit.recordedAt(),
-                                commit.seal().id(),
+                                commit.id(),
                                 commit.epoch(),
                                 stored));
             }

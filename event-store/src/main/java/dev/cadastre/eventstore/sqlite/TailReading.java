@@ -1,6 +1,7 @@
 package dev.cadastre.eventstore.sqlite;
 
 import dev.cadastre.eventstore.commit.CommitHash;
+import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.commit.StoreTail;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
@@ -36,24 +37,24 @@ final class TailReading {
     }
 
     LogHead head() throws SQLException {
-        CommitRow last = last();
+        CommitHeader last = last();
         if (last == null) {
             return new LogHead(
                     0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot());
         }
         return new LogHead(
-                last.next(), last.position(), last.recordedAt(), last.hash(), last.seal().root());
+                last.next(), last.position(), last.recordedAt(), last.hash(), last.root());
     }
 
     StoreTail tail() throws SQLException {
-        CommitRow last = last();
+        CommitHeader last = last();
         checkNothingBehind(last == null ? 0 : last.next());
         if (last == null) {
             return new StoreTail(head(), 0, new GrowingTree());
         }
         checkFollows(last);
         GrowingTree tree = treeOf(last.next());
-        if (!Arrays.equals(tree.root(), last.seal().root())) {
+        if (!Arrays.equals(tree.root(), last.root())) {
             throw new LogException.Corrupt(
                     last.position(), "the root of the stored tree is not the commit's root");
         }
@@ -68,8 +69,8 @@ final class TailReading {
         }
     }
 
-    private void checkFollows(CommitRow last) throws SQLException {
-        CommitRow before = commits.before(last.position());
+    private void checkFollows(CommitHeader last) throws SQLException {
+        CommitHeader before = commits.before(last.position());
         if (before == null) {
             last.checkFirst();
         } else {
@@ -77,7 +78,7 @@ final class TailReading {
         }
     }
 
-    private @Nullable CommitRow last() throws SQLException {
+    private @Nullable CommitHeader last() throws SQLException {
         try (ResultSet row = connection.prepared(LAST).executeQuery()) {
             return row.next() ? CommitRow.read(row) : null;
         }

@@ -33,7 +33,11 @@ public abstract class EventLogConformance
     @AfterEach
     void closeLog() {
         log.close();
+        clearUp();
     }
+
+    /** Gets rid of this test's place, once its log is closed. */
+    protected void clearUp() {}
 
     @Override
     public final EventLog log() {

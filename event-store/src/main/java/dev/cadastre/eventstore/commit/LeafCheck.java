@@ -1,39 +1,44 @@
-package dev.cadastre.eventstore.sqlite;
+package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.merkle.Tile;
 import dev.cadastre.eventstore.merkle.TreeHasher;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares events with the tree, as far as its tiles are full: whatever was changed in an event,
  * its leaf is another. The few events behind the last full tile are compared when the log is
- * opened.
+ * opened. Not thread-safe.
  */
-final class LeafCheck {
+public final class LeafCheck {
 
-    private static final String TILE = "SELECT hashes FROM tiles WHERE level = 0 AND number = ?";
-
-    private final ReadingConnection connection;
-    private final TreeHasher hasher = new TreeHasher();
-    private long number = -1;
-    private byte[] hashes = new byte[0];
-
-    LeafCheck(ReadingConnection connection) {
-        this.connection = connection;
+    /** Reads the hashes of a full tile of level 0; null if it is not stored. */
+    @FunctionalInterface
+    public interface LeafTiles {
+        byte @Nullable [] read(long number);
     }
 
-    void check(StoredEvent event) throws SQLException {
+    private final LeafTiles tiles;
+    private final TreeHasher hasher = new TreeHasher();
+    private long number = -1;
+    private byte @Nullable [] hashes;
+
+    public LeafCheck(LeafTiles tiles) {
+        this.tiles = tiles;
+    }
+
+    /**
+     * @throws LogException.Corrupt if the event is not the one whose leaf is in the tree
+     */
+    public void check(StoredEvent event) {
         long tile = event.position() / Tile.WIDTH;
         if (tile != number) {
             hashes = read(tile);
             number = tile;
         }
-        if (hashes.length == 0) {
+        if (hashes == null) {
             return;
         }
         int from = (int) (event.position() % Tile.WIDTH) * TreeHasher.HASH_BYTES;
@@ -44,18 +49,11 @@ final class LeafCheck {
         }
     }
 
-    private byte[] read(long tile) throws SQLException {
-        PreparedStatement statement = connection.prepared(TILE);
-        statement.setLong(1, tile);
-        try (ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                return new byte[0];
-            }
-            byte[] bytes = row.getBytes(1);
-            if (bytes == null || bytes.length != Tile.BYTES) {
-                throw new LogException.Corrupt(tile * Tile.WIDTH, "the tile is damaged");
-            }
-            return bytes;
+    private byte @Nullable [] read(long tile) {
+        byte[] read = tiles.read(tile);
+        if (read != null && read.length != Tile.BYTES) {
+            throw new LogException.Corrupt(tile * Tile.WIDTH, "the tile is damaged");
         }
+        return read;
     }
 }

@@ -1,0 +1,69 @@
+package dev.cadastre.eventstore.commit;
+
+import dev.cadastre.eventstore.log.LogException;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * A commit without its events, as its hash covers it.
+ *
+ * @param position position of the first event
+ * @param events number of events
+ * @param previous hash of the commit before it
+ * @param root RFC 6962 root after it
+ * @param recordedAt microseconds since 1970
+ * @param epoch which writer wrote it
+ */
+public record CommitHeader(
+        long position,
+        int events,
+        byte[] previous,
+        byte[] root,
+        long recordedAt,
+        UUID id,
+        long epoch) {
+
+    /** Position of the commit that comes next. */
+    public long next() {
+        return position + events;
+    }
+
+    public byte[] hash() {
+        return CommitHash.of(position, events, previous, root, recordedAt, id, epoch);
+    }
+
+    /**
+     * Checks that this is the first commit of a log.
+     *
+     * @throws LogException.Corrupt if it is not
+     */
+    public void checkFirst() {
+        if (position != 0) {
+            throw new LogException.Corrupt(0, "the log does not begin at position 0");
+        }
+        if (!Arrays.equals(previous, CommitHash.none())) {
+            throw new LogException.Corrupt(0, "the first commit names one before it");
+        }
+    }
+
+    /**
+     * Checks that this commit comes right after another one.
+     *
+     * @throws LogException.Corrupt if it does not
+     */
+    public void checkFollows(CommitHeader before) {
+        if (position != before.next()) {
+            throw new LogException.Corrupt(
+                    before.next(), "the next commit stands at position " + position);
+        }
+        if (!Arrays.equals(previous, before.hash())) {
+            throw new LogException.Corrupt(
+                    position,
+                    "the hash of the commit before it is not the one named; one of the two was"
+                            + " changed");
+        }
+        if (recordedAt <= before.recordedAt()) {
+            throw new LogException.Corrupt(position, "recorded time does not increase");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cadastre.eventstore.config;
+
+import dev.cadastre.eventstore.commit.GroupCommitLog;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.mongodb.MongoCommitStore;
+import dev.cadastre.eventstore.mongodb.MongoLogSettings;
+import java.time.Clock;
+
+/** The log in a database of MongoDB, for several processes at once. */
+public final class MongoLog {
+
+    private MongoLog() {}
+
+    /**
+     * Opens the log of a database, making its collections when they are not there.
+     *
+     * @param clock tells recorded times
+     * @throws dev.cadastre.eventstore.log.LogException.CannotOpen if the server, the connection
+     *     string or the collections are not as the log needs them; the message says what to do
+     */
+    public static EventLog open(MongoLogSettings settings, Clock clock) {
+        return new GroupCommitLog(MongoCommitStore.open(settings), clock);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.cadastre.eventstore.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import dev.cadastre.eventstore.commit.CommitHeader;
+import dev.cadastre.eventstore.commit.LeafCheck;
+import dev.cadastre.eventstore.log.Commit;
+import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.StoredEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole commits in order, and delivers each only if it follows the one before it. Where one
+ * is missing, what lies behind is not delivered: at the end of the log it may be on its way, and is
+ * waited for; below a position that was seen before it is a contradiction.
+ */
+final class CommitReading {
+
+    /** The order of positions is that of the clustered collection itself. */
+    static final Bson BY_POSITION = new BsonDocument(Fields.POSITION, new BsonInt32(1));
+
+    private static final Bson HEADER =
+            Projections.include(
+                    Fields.EVENT_COUNT,
+                    Fields.PREVIOUS,
+                    Fields.ROOT,
+                    Fields.RECORDED_AT,
+                    Fields.COMMIT_ID,
+                    Fields.EPOCH);
+    private static final int MOST_DOCUMENTS_AT_ONCE = 1_000;
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(250));
+
+    private final MongoCollection<RawBsonDocument> log;
+    private final Blobs blobs;
+    private final Tiles tiles;
+    private final AtomicLong seen = new AtomicLong();
+
+    CommitReading(MongoCollection<RawBsonDocument> log, Blobs blobs, Tiles tiles) {
+        this.log = log;
+        this.blobs = blobs;
+        this.tiles = tiles;
+    }
+
+    /** Remembers that the log reaches at least so far. */
+    void saw(long size) {
+        seen.accumulateAndGet(size, Math::max);
+    }
+
+    List<Commit> read(long fromPosition, int maxEvents) {
+        for (Duration pause : PAUSES) {
+            Portion portion = portion(fromPosition, maxEvents);
+            if (portion.hole() < 0 || !portion.commits().isEmpty()) {
+                return portion.commits();
+            }
+            LockSupport.parkNanos(pause.toNanos());
+        }
+        Portion portion = portion(fromPosition, maxEvents);
+        if (portion.hole() >= 0 && portion.hole() < seen.get()) {
+            throw missing(portion.hole());
+        }
+        return portion.commits();
+    }
+
+    /**
+     * A primary that was just elected may for a moment not yet know what a majority has; a
+     * linearizable read does.
+     */
+    private LogException missing(long position) {
+        Bson slot = Filters.eq(Fields.POSITION, position);
+        RawBsonDocument found;
+        try {
+            found = log.withReadConcern(ReadConcern.LINEARIZABLE).find(slot).first();
+        } catch (MongoCommandException e) {
+            // A server without replicas has none.
+            found = log.find(slot).first();
+        }
+        return found == null
+                ? new LogException.Corrupt(position, "the commit is missing")
+                : new LogException.Unavailable(
+                        "The database does not yet show the commit at " + position + ".", null);
+    }
+
+    /**
+     * Commits without a gap.
+     *
+     * @param hole where a commit is missing that others lie behind; -1 if there is no such place
+     */
+    private record Portion(List<Commit> commits, long hole) {}
+
+    private Portion portion(long fromPosition, int maxEvents) {
+        List<CommitHeader> around = lastHeaders(fromPosition, 2);
+        CommitHeader holder = around.isEmpty() ? null : around.getFirst();
+        CommitHeader before = around.size() < 2 ? null : around.get(1);
+        if (holder != null && holder.next() <= fromPosition) {
+            before = holder;
+            holder = null;
+        }
+        long start = holder == null ? fromPosition : holder.position();
+        long expected = before == null ? 0 : before.next();
+        return scan(Math.max(0, start), maxEvents, before, holder == null ? start : expected);
+    }
+
+    private Portion scan(long start, int maxEvents, @Nullable CommitHeader before, long expected) {
+        List<Commit> commits = new ArrayList<>();
+        EventAssembly assembly = new EventAssembly(blobs);
+        LeafCheck leaves = new LeafCheck(tiles::leaves);
+        CommitHeader previous = before;
+        long next = expected;
+        Bson range =
+                Filters.and(
+                        Filters.gte(Fields.POSITION, start),
+                        Filters.lt(
+                                Fields.POSITION,
+                                start + Math.min(maxEvents, Long.MAX_VALUE - start)));
+        try (MongoCursor<RawBsonDocument> cursor =
+                log.find(range)
+                        .sort(Sorts.ascending(Fields.POSITION))
+                        .hint(BY_POSITION)
+                        .batchSize(Math.clamp(maxEvents, 2, MOST_DOCUMENTS_AT_ONCE))
+                        .cursor()) {
+            while (cursor.hasNext()) {
+                CommitDocument document = CommitDocument.read(cursor.next());
+                CommitHeader header = document.header();
+                if (header.position() > next) {
+                    return new Portion(commits, next);
+                }
+                if (previous == null) {
+                    header.checkFirst();
+                } else {
+                    header.checkFollows(previous);
+                }
+                List<StoredEvent> events = assembly.allEvents(document, header.events());
+                events.forEach(leaves::check);
+                commits.add(commit(header, events));
+                previous = header;
+                next = header.next();
+            }
+        }
+        if (commits.isEmpty()) {
+            return new Portion(commits, next < seen.get() && start < seen.get() ? next : -1);
+        }
+        saw(next);
+        return new Portion(commits, -1);
+    }
+
+    /** The last commits that begin at or before the position, latest first. */
+    List<CommitHeader> lastHeaders(long atOrBefore, int count) {
+        return headers(
+                log.find(Filters.lte(Fields.POSITION, atOrBefore))
+                        .sort(Sorts.descending(Fields.POSITION))
+                        .limit(count));
+    }
+
+    private static List<CommitHeader> headers(FindIterable<RawBsonDocument> found) {
+        List<CommitHeader> headers = new ArrayList<>();
+        for (RawBsonDocument document : found.hint(BY_POSITION).projection(HEADER)) {
+            headers.add(CommitDocument.read(document).header());
+        }
+        return headers;
+    }
+
+    private static Commit commit(CommitHeader header, List<StoredEvent> events) {
+        return new Commit(
+                header.position(),
+                header.previous(),
+                header.root(),
+                header.recordedAt(),
+                header.id(),
+                header.epoch(),
+                events);
+    }
+}

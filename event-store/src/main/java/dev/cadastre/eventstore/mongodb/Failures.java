@@ -1,0 +1,70 @@
+package dev.cadastre.eventstore.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
+import dev.cadastre.eventstore.commit.UnknownOutcome;
+import dev.cadastre.eventstore.log.LogException;
+import java.util.Set;
+
+/** Says what the driver's failures mean for the log. */
+final class Failures {
+
+    private static final int UNAUTHORIZED = 13;
+    private static final int AUTHENTICATION_FAILED = 18;
+    private static final int OUT_OF_DISK_SPACE = 14_031;
+    private static final Set<Integer> NOT_DONE =
+            Set.of(UNAUTHORIZED, AUTHENTICATION_FAILED, OUT_OF_DISK_SPACE);
+
+    private Failures() {}
+
+    /** Of anything but the insertion of a commit. */
+    static LogException.Unavailable of(String doing, MongoException failure) {
+        return new LogException.Unavailable(doing + ": " + inWords(failure), failure);
+    }
+
+    /**
+     * Of the insertion of a commit. Only what surely never reached the collection is {@link
+     * LogException.Unavailable}; whatever else may go wrong leaves the outcome open.
+     */
+    static RuntimeException ofInsertion(String doing, MongoException failure) {
+        return surelyNotDone(failure)
+                ? of(doing, failure)
+                : new UnknownOutcome(doing + ": " + inWords(failure), failure);
+    }
+
+    private static boolean surelyNotDone(MongoException failure) {
+        return switch (failure) {
+            case MongoWriteException _,
+                    MongoSocketOpenException _,
+                    MongoSecurityException _,
+                    MongoConnectionPoolClearedException _,
+                    MongoServerUnavailableException _,
+                    MongoNotPrimaryException _ ->
+                    true;
+            case MongoOperationTimeoutException _ -> false;
+            case MongoTimeoutException _ -> true;
+            case MongoCommandException refused -> NOT_DONE.contains(refused.getErrorCode());
+            default -> false;
+        };
+    }
+
+    private static String inWords(MongoException failure) {
+        return switch (failure.getCode()) {
+            case OUT_OF_DISK_SPACE -> "the disk of the database server is full.";
+            case UNAUTHORIZED ->
+                    "the database user lacks a right; give it the role readWrite on the database.";
+            default ->
+                    failure instanceof MongoSecurityException
+                            ? "the database refuses the user or the password."
+                            : failure.getMessage();
+        };
+    }
+}

@@ -1,0 +1,255 @@
+package dev.cadastre.eventstore.mongodb;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import dev.cadastre.eventstore.commit.CommitHash;
+import dev.cadastre.eventstore.commit.CommitHeader;
+import dev.cadastre.eventstore.commit.CommitStore;
+import dev.cadastre.eventstore.commit.ReadyCommit;
+import dev.cadastre.eventstore.commit.SlotLookups;
+import dev.cadastre.eventstore.commit.StoreTail;
+import dev.cadastre.eventstore.commit.UnknownOutcome;
+import dev.cadastre.eventstore.log.ClaimRecord;
+import dev.cadastre.eventstore.log.Commit;
+import dev.cadastre.eventstore.log.KeyRecord;
+import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.LogHead;
+import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.eventstore.log.StreamHead;
+import dev.cadastre.eventstore.merkle.GrowingTree;
+import dev.cadastre.eventstore.merkle.Tile;
+import dev.cadastre.eventstore.merkle.TreeHasher;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits in a collection of MongoDB, one document each, whose {@code _id} is its slot: who inserts
+ * it first has the slot. Several processes may do so at once. See {@code
+ * docs/formats/mongodb-log.md}.
+ */
+public final class MongoCommitStore implements CommitStore {
+
+    private static final String INSERTING = "Writing a commit";
+    private static final List<Duration> PAUSES =
+            List.of(
+                    Duration.ZERO,
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(250),
+                    Duration.ofMillis(500));
+    private static final List<String> OTHER_INDEXES =
+            List.of(Fields.STREAM_INDEX, Fields.EVENT_INDEX, Fields.KEY_INDEX);
+
+    private final LogDatabase database;
+    private final MongoCollection<RawBsonDocument> log;
+    private final Blobs blobs;
+    private final Tiles tiles;
+    private final CommitReading commits;
+    private final Lookups lookups;
+    private final SlotView inSlot;
+    private final ExecutorService tileWriter =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-tiles").factory());
+
+    private MongoCommitStore(LogDatabase database, boolean serverFilters) {
+        this.database = database;
+        this.log = database.log();
+        this.blobs = new Blobs(database.blobs());
+        this.tiles = new Tiles(log, database.tiles());
+        this.commits = new CommitReading(log, blobs, tiles);
+        this.lookups = new Lookups(log, new EventQueries(log, serverFilters), blobs);
+        this.inSlot = new SlotView(lookups);
+    }
+
+    /**
+     * Opens the store in a database, making its collections where there is none yet.
+     *
+     * @throws LogException.CannotOpen if the server, the connection string or the collections are
+     *     not as the log needs them; the message says what to do
+     */
+    public static MongoCommitStore open(MongoLogSettings settings) {
+        LogDatabase database = LogOpening.open(settings);
+        return new MongoCommitStore(database, LogOpening.filtersArrays(database));
+    }
+
+    @Override
+    public Insertion insert(ReadyCommit commit) {
+        CommitEncoding.Encoded encoded = CommitEncoding.encode(commit);
+        blobs.store(encoded.blobs());
+        Insertion insertion = insert(commit, encoded.document());
+        if (insertion == Insertion.DURABLE) {
+            commits.saw(commit.position() + commit.events());
+            store(commit.tiles());
+        }
+        return insertion;
+    }
+
+    /**
+     * A duplicate key says that the slot is taken, though perhaps not yet by a majority; only what
+     * a majority has tells whose it is.
+     */
+    private Insertion insert(ReadyCommit commit, RawBsonDocument document) {
+        MongoWriteException duplicate = null;
+        for (Duration pause : PAUSES) {
+            LockSupport.parkNanos(pause.toNanos());
+            try {
+                log.insertOne(document);
+                return Insertion.DURABLE;
+            } catch (MongoWriteException e) {
+                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                    throw Failures.ofInsertion(INSERTING, e);
+                }
+                duplicate = e;
+            } catch (MongoException e) {
+                throw Failures.ofInsertion(INSERTING, e);
+            }
+            UUID holder = holder(commit.position());
+            if (holder != null) {
+                return holder.equals(commit.id()) ? Insertion.DURABLE : Insertion.SLOT_TAKEN;
+            }
+        }
+        String refusal = String.valueOf(duplicate.getMessage());
+        if (OTHER_INDEXES.stream().anyMatch(index -> refusal.contains("index: " + index))) {
+            throw new LogException.Corrupt(
+                    commit.position(), "the store refuses the commit: " + refusal);
+        }
+        throw new UnknownOutcome(
+                INSERTING + ": the slot is taken, but a majority does not show by whom", duplicate);
+    }
+
+    /** The id of the commit that a majority has in the slot; null if it has none. */
+    private @Nullable UUID holder(long position) {
+        try {
+            RawBsonDocument found =
+                    log.find(Filters.eq(Fields.POSITION, position))
+                            .projection(Projections.include(Fields.COMMIT_ID))
+                            .first();
+            return found == null ? null : CommitDocument.read(found).id();
+        } catch (MongoException e) {
+            throw new UnknownOutcome(
+                    INSERTING + ": the slot is taken, and nobody tells by whom", e);
+        }
+    }
+
+    private void store(List<Tile> full) {
+        if (!full.isEmpty()) {
+            tileWriter.execute(() -> tiles.store(full));
+        }
+    }
+
+    @Override
+    public SlotLookups inSlot() {
+        return inSlot;
+    }
+
+    @Override
+    public LogHead head() {
+        return reading(
+                "Reading the head", () -> headOf(last(commits.lastHeaders(Long.MAX_VALUE, 1))));
+    }
+
+    @Override
+    public StoreTail tail() {
+        return reading("Reading the head", this::readTail);
+    }
+
+    private StoreTail readTail() {
+        List<CommitHeader> headers = commits.lastHeaders(Long.MAX_VALUE, 2);
+        CommitHeader last = last(headers);
+        if (last == null) {
+            return new StoreTail(headOf(null), 0, new GrowingTree());
+        }
+        commits.saw(last.next());
+        if (headers.size() == 1) {
+            last.checkFirst();
+        } else {
+            last.checkFollows(headers.get(1));
+        }
+        GrowingTree tree = tiles.tree(last.next());
+        if (!Arrays.equals(tree.root(), last.root())) {
+            throw new LogException.Corrupt(
+                    last.position(), "the root of the stored tree is not the commit's root");
+        }
+        return new StoreTail(headOf(last), last.epoch(), tree);
+    }
+
+    private static @Nullable CommitHeader last(List<CommitHeader> headers) {
+        return headers.isEmpty() ? null : headers.getFirst();
+    }
+
+    private static LogHead headOf(@Nullable CommitHeader last) {
+        if (last == null) {
+            return new LogHead(
+                    0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot());
+        }
+        return new LogHead(
+                last.next(), last.position(), last.recordedAt(), last.hash(), last.root());
+    }
+
+    @Override
+    public List<Commit> commits(long fromPosition, int maxEvents) {
+        return reading("Reading commits", () -> commits.read(fromPosition, maxEvents));
+    }
+
+    @Override
+    public List<StoredEvent> stream(String stream, long fromSequenceNumber) {
+        return reading("Reading a stream", () -> lookups.stream(stream, fromSequenceNumber));
+    }
+
+    @Override
+    public StreamHead streamHead(String stream) {
+        return reading("Reading a stream's head", () -> lookups.streamHead(stream));
+    }
+
+    @Override
+    public Optional<StoredEvent> event(long position) {
+        return reading("Reading an event", () -> lookups.event(position));
+    }
+
+    @Override
+    public Optional<KeyRecord> key(String text) {
+        return reading("Reading a key", () -> lookups.key(text));
+    }
+
+    @Override
+    public List<ClaimRecord> claims(String value) {
+        return reading("Reading claims", () -> lookups.claims(value));
+    }
+
+    @Override
+    public List<String> referencing(String stream, long afterPosition) {
+        return reading("Reading references", () -> lookups.referencing(stream, afterPosition));
+    }
+
+    private static <T> T reading(String what, Supplier<T> read) {
+        return LogDatabase.doing(what, read);
+    }
+
+    @Override
+    public void close() {
+        tileWriter.shutdown();
+        boolean interrupted = false;
+        try {
+            tileWriter.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        database.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

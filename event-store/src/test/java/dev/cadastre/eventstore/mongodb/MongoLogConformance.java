@@ -1,0 +1,33 @@
+package dev.cadastre.eventstore.mongodb;
+
+import dev.cadastre.eventstore.config.MongoLog;
+import dev.cadastre.eventstore.conformance.EventLogConformance;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The suite for the port of the log, each test in a database of its own. */
+abstract class MongoLogConformance extends EventLogConformance {
+
+    private @Nullable TestDatabase database;
+
+    abstract TestServer server();
+
+    MongoLogSettings settings(String uri) {
+        return MongoLogSettings.of(uri).allowingStandalone();
+    }
+
+    @Override
+    protected final EventLog open(Clock clock) {
+        if (database == null) {
+            database = server().freshDatabase();
+        }
+        return MongoLog.open(settings(database.uri()), clock);
+    }
+
+    @Override
+    protected final void clearUp() {
+        database.close();
+    }
+}
