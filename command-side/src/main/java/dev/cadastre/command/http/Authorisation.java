@@ -49,13 +49,17 @@ final class Authorisation {
         return named;
     }
 
-    /** Checks the role and the rights that a command needs. */
-    void check(Caller caller, @Nullable Long effectiveAt, CommandRoute route, Command command) {
+    /** Checks the role and the right that a route asks for, whatever is sent to it. */
+    static void admit(Caller caller, CommandRoute route) {
         caller.require(route.role());
         Right right = route.right();
         if (right != null && !caller.has(right)) {
             throw forbidden("This needs the right " + right.name().toLowerCase(Locale.ROOT) + ".");
         }
+    }
+
+    /** Checks the right that the command itself asks for besides. */
+    void check(Caller caller, @Nullable Long effectiveAt, Command command) {
         long earliest =
                 Math.min(
                         effectiveAt == null ? Long.MAX_VALUE : effectiveAt,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -29,17 +30,10 @@ final class ChangeSetReader {
 
     private record Entry(PathPattern pattern, CommandRoute route) {}
 
-    /** A command and the route it would have taken alone. */
-    record Part(CommandRoute route, Command command) {}
-
     /**
      * @param pinned sequence numbers that the caller insists on, by stream id
      */
-    record Request(List<Part> parts, Map<String, Long> pinned) {
-        List<Command> commands() {
-            return parts.stream().map(Part::command).toList();
-        }
-    }
+    record Request(List<Command> commands, Map<String, Long> pinned) {}
 
     ChangeSetReader(List<CommandRoute> routes) {
         for (CommandRoute route : routes) {
@@ -47,7 +41,11 @@ final class ChangeSetReader {
         }
     }
 
-    Request read(JsonObject body, @Nullable Long ifMatch) {
+    /**
+     * @param admission refuses routes that are not for the caller, before what is sent to them is
+     *     read
+     */
+    Request read(JsonObject body, @Nullable Long ifMatch, Consumer<CommandRoute> admission) {
         if (ifMatch != null) {
             throw new ProblemException(
                             ProblemType.INVALID,
@@ -55,26 +53,26 @@ final class ChangeSetReader {
                     .of("If-Match");
         }
         body.onlyFields("commands");
-        List<JsonObject> commands = body.objects("commands", Limits.CHANGE_SET_EVENTS);
-        if (commands.isEmpty()) {
+        List<JsonObject> bodies = body.objects("commands", Limits.CHANGE_SET_EVENTS);
+        if (bodies.isEmpty()) {
             throw new ProblemException(
                             ProblemType.INVALID, "A change set holds at least one command.")
                     .at("/commands");
         }
-        List<Part> parts = new ArrayList<>(commands.size());
+        List<Command> commands = new ArrayList<>(bodies.size());
         Map<String, Long> pinned = new HashMap<>();
-        for (JsonObject command : commands) {
-            Part part = read(command);
-            parts.add(part);
-            String tag = command.text("ifMatch", 100);
+        for (JsonObject one : bodies) {
+            Command command = read(one, admission);
+            commands.add(command);
+            String tag = one.text("ifMatch", 100);
             if (tag != null) {
-                pinned.putIfAbsent(part.command().target().toString(), CommandHeaders.tag(tag));
+                pinned.putIfAbsent(command.target().toString(), CommandHeaders.tag(tag));
             }
         }
-        return new Request(parts, pinned);
+        return new Request(commands, pinned);
     }
 
-    private Part read(JsonObject command) {
+    private Command read(JsonObject command, Consumer<CommandRoute> admission) {
         command.onlyFields("method", "path", "body", "ifMatch");
         String method = command.requiredName("method");
         String path = command.text("path", 16_384);
@@ -87,13 +85,12 @@ final class ChangeSetReader {
             if (entry.route().method().name().equals(method)) {
                 PathPattern.PathMatchInfo match = entry.pattern().matchAndExtract(container);
                 if (match != null) {
-                    return new Part(
-                            entry.route(),
-                            entry.route()
-                                    .parser()
-                                    .parse(
-                                            new PathValues(match.getUriVariables()),
-                                            command.objectOrEmpty("body")));
+                    admission.accept(entry.route());
+                    return entry.route()
+                            .parser()
+                            .parse(
+                                    new PathValues(match.getUriVariables()),
+                                    command.objectOrEmpty("body"));
                 }
             }
         }

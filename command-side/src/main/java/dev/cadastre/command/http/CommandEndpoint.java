@@ -81,6 +81,8 @@ public final class CommandEndpoint {
     }
 
     private Mono<ServerResponse> single(CommandRoute route, ServerRequest request) {
+        // Before the body is looked at: what is wrong with it is no business of somebody else's.
+        Authorisation.admit(Authorisation.operator(request), route);
         return CommandBody.read(request, BODY_BYTES)
                 .flatMap(body -> work.call(() -> single(route, request, body)))
                 .flatMap(answer -> answer.response(route.collection()));
@@ -96,8 +98,7 @@ public final class CommandEndpoint {
                                     .parse(
                                             new PathValues(request.pathVariables()),
                                             CommandBody.parse(route.method(), body, zone));
-                    authorisation.check(
-                            sent.caller(), sent.context().effectiveAt(), route, command);
+                    authorisation.check(sent.caller(), sent.context().effectiveAt(), command);
                     Map<String, Long> pinned =
                             sent.ifMatch() == null
                                     ? Map.of()
@@ -153,13 +154,11 @@ public final class CommandEndpoint {
                 sent -> {
                     ChangeSetReader.Request read =
                             reader.read(
-                                    CommandBody.parse(HttpMethod.POST, body, zone), sent.ifMatch());
-                    for (ChangeSetReader.Part part : read.parts()) {
-                        authorisation.check(
-                                sent.caller(),
-                                sent.context().effectiveAt(),
-                                part.route(),
-                                part.command());
+                                    CommandBody.parse(HttpMethod.POST, body, zone),
+                                    sent.ifMatch(),
+                                    route -> Authorisation.admit(sent.caller(), route));
+                    for (Command command : read.commands()) {
+                        authorisation.check(sent.caller(), sent.context().effectiveAt(), command);
                     }
                     return ChangeSetAnswers.of(
                             commands.handle(sent.context(), read.commands(), read.pinned()), log);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookRoutesTest {
 
@@ -94,17 +95,27 @@ class WebhookRoutesTest {
             assertThat(reply.status()).as("%s", command).isEqualTo(403);
             assertThat(reply.body().get("role").asString()).isEqualTo("administrator");
         }
-        Reply within =
-                server.sendAs(
-                        operator,
-                        "POST",
-                        "/api/v1/change-sets",
-                        "{\"commands\":[{\"method\":\"POST\",\"path\":\""
-                                + WEBHOOKS
-                                + "\",\"body\":"
-                                + BODY
-                                + "}]}");
-        assertThat(within.status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BODY, "{\"url\":\"nowhere\"}", "{\"after\":1000000}", "[", "{}", ""})
+    void whoever_may_not_is_told_so_whatever_they_send(String body) {
+        String operator = server.token("c", Set.of(Role.OPERATOR), Set.of(Right.values()));
+
+        assertThat(server.sendAs(operator, "POST", WEBHOOKS, body).status()).isEqualTo(403);
+        if (body.startsWith("{")) {
+            Reply within =
+                    server.sendAs(
+                            operator,
+                            "POST",
+                            "/api/v1/change-sets",
+                            "{\"commands\":[{\"method\":\"POST\",\"path\":\""
+                                    + WEBHOOKS
+                                    + "\",\"body\":"
+                                    + body
+                                    + "}]}");
+            assertThat(within.status()).isEqualTo(403);
+        }
     }
 
     @ParameterizedTest
