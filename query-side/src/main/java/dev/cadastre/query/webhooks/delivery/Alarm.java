@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Rings at an instant. */
@@ -15,7 +16,7 @@ public interface Alarm extends AutoCloseable {
      */
     void at(Instant instant, Runnable bell);
 
-    /** Rings no more. */
+    /** Rings no more, whatever it is asked for. */
     @Override
     void close();
 
@@ -23,7 +24,9 @@ public interface Alarm extends AutoCloseable {
     static Alarm by(Clock clock) {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().name("webhook-alarm").daemon().factory());
+                        1,
+                        Thread.ofPlatform().name("webhook-alarm").daemon().factory(),
+                        new ThreadPoolExecutor.DiscardPolicy());
         return new Alarm() {
             @Override
             public void at(Instant instant, Runnable bell) {

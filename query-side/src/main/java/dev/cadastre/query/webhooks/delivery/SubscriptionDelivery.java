@@ -12,48 +12,38 @@ import dev.cadastre.query.webhooks.signing.WebhookSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The deliveries of one subscription, on a thread of its own: one event after the other, the next
- * only when the one before it was taken. The state is kept after each failure, after each delivery
- * that leaves nothing more to deliver, and on the way every so many events: whatever was delivered
- * since is delivered again after a crash.
+ * only when the one before it was taken. Whatever was delivered since its state was kept is
+ * delivered again after a crash.
  */
 final class SubscriptionDelivery {
 
-    /** Deliveries that a crash repeats at most. */
-    static final int UNSAVED_DELIVERIES = 32;
-
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionDelivery.class);
-    private static final long UNSAVED_POSITIONS = 4_096;
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
     private static final Duration AGAIN_SOON = Duration.ofSeconds(1);
 
+    /** What went wrong on this side, which is nothing that an endpoint could be given up for. */
+    private record Fault(String words, Instant over) {}
+
     private final DeliverySettings settings;
-    private final EventLog log;
-    private final EventPages pages;
     private final EventContent content;
-    private final Semaphore bell = new Semaphore(0);
+    private final EventsAhead ahead;
+    private final KeptState state;
+    private final Bell bell;
     private final Thread thread;
 
     private volatile Subscription subscription;
-    private volatile DeliveryState state;
     private volatile boolean closing;
-    private volatile @Nullable Instant alarm;
+    private volatile @Nullable Fault fault;
 
     private Subscription seen;
     private FilterMatch filter;
-    private Iterator<StoredEvent> page = List.<StoredEvent>of().iterator();
-    private long pageAfter;
-    private long savedCursor;
-    private int unsaved;
 
     SubscriptionDelivery(
             DeliverySettings settings,
@@ -62,62 +52,31 @@ final class SubscriptionDelivery {
             EventContent content,
             Subscription subscription) {
         this.settings = settings;
-        this.log = log;
-        this.pages = pages;
         this.content = content;
+        this.ahead = new EventsAhead(pages);
+        this.state = new KeptState(settings.states(), log, settings.clock(), subscription);
+        this.bell = new Bell(settings.alarm());
         this.subscription = subscription;
         this.seen = subscription;
         this.filter = new FilterMatch(subscription.filter());
-        this.state = found(subscription);
-        this.savedCursor = state.cursor();
-        this.pageAfter = state.cursor();
         this.thread = Thread.ofVirtual().name("webhook-" + subscription.id()).unstarted(this::run);
-    }
-
-    private DeliveryState found(Subscription subscription) {
-        try {
-            return settings.states()
-                    .find(subscription.id())
-                    .map(this::checkedAgainstLog)
-                    .orElseGet(() -> DeliveryState.startingAfter(subscription));
-        } catch (RuntimeException e) {
-            LOG.error("The webhook {} is not delivered", subscription.id(), e);
-            return dead(DeliveryState.startingAfter(subscription), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** A cursor of another log would leave out events of this one, without anybody noticing. */
-    private DeliveryState checkedAgainstLog(DeliveryState kept) {
-        UUID event = kept.cursorEvent();
-        boolean holds =
-                event == null
-                        || log.event(kept.cursor())
-                                .filter(stored -> stored.envelope().id().equals(event))
-                                .isPresent();
-        return holds
-                ? kept
-                : dead(
-                        kept,
-                        "The log does not hold the event that was delivered last, at position "
-                                + kept.cursor()
-                                + ": it is another log, or an older copy. Resume the webhook and"
-                                + " say after which position it is to go on.");
-    }
-
-    private DeliveryState dead(DeliveryState before, String why) {
-        return before.failed(null, why, settings.clock().instant(), null);
     }
 
     void start() {
         thread.start();
     }
 
-    Subscription subscription() {
-        return subscription;
-    }
-
-    DeliveryState state() {
-        return state;
+    /**
+     * @param last position of the log's last event
+     */
+    DeliveryStatus status(long last) {
+        DeliveryState now = state.now();
+        Fault met = fault;
+        return new DeliveryStatus(
+                subscription,
+                now,
+                met == null ? null : met.words(),
+                Math.max(0, last - now.cursor()));
     }
 
     /** Takes what the subscription says now. */
@@ -128,7 +87,7 @@ final class SubscriptionDelivery {
 
     /** Has it look for something to do. */
     void ring() {
-        bell.release();
+        bell.ring();
     }
 
     /** Has it end after what it is doing; whatever was delivered is remembered. */
@@ -144,13 +103,13 @@ final class SubscriptionDelivery {
     private void run() {
         try {
             while (!closing) {
-                bell.drainPermits();
+                bell.silence();
                 if (!stepSafely()) {
-                    bell.acquire();
+                    bell.await();
                 }
             }
-            if (!seen.ended() && (unsaved > 0 || state.cursor() > savedCursor)) {
-                save();
+            if (!seen.ended()) {
+                state.saveAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -161,11 +120,20 @@ final class SubscriptionDelivery {
 
     private boolean stepSafely() throws InterruptedException {
         try {
-            return step();
+            Fault met = fault;
+            if (met != null && settings.clock().instant().isBefore(met.over())) {
+                bell.ringAt(met.over());
+                return false;
+            }
+            boolean more = step();
+            fault = null;
+            return more;
         } catch (RuntimeException e) {
             if (!closing) {
                 LOG.error("The webhook {} has met a fault; going on soon", subscription.id(), e);
-                ringAt(settings.clock().instant().plus(AFTER_A_FAULT));
+                Instant over = settings.clock().instant().plus(AFTER_A_FAULT);
+                fault = new Fault("The server has met a fault, see its log: " + e, over);
+                bell.ringAt(over);
             }
             return false;
         }
@@ -178,17 +146,17 @@ final class SubscriptionDelivery {
             obey(now);
         }
         if (now.ended()) {
-            settings.states().remove(now.id());
+            state.remove();
             end();
             return false;
         }
-        if (now.paused() || state.isDead()) {
+        if (now.paused() || state.now().isDead()) {
             return false;
         }
-        DeliveryState.Failure failure = state.failure();
+        DeliveryState.Failure failure = state.now().failure();
         Instant due = failure == null ? null : failure.nextAttemptAt();
         if (due != null && settings.clock().instant().isBefore(due)) {
-            ringAt(due);
+            bell.ringAt(due);
             return false;
         }
         StoredEvent event = next();
@@ -204,83 +172,44 @@ final class SubscriptionDelivery {
             filter = new FilterMatch(now.filter());
         }
         seen = now;
-        DeliveryState before = state;
-        DeliveryState after = before.resumedBy(now);
-        if (after != before) {
-            after = checkedAgainstLog(after);
-        }
-        state = elsewhere ? after.withoutWaiting() : after;
-        if (state != before) {
-            save();
-        }
+        state.obey(now, elsewhere);
     }
 
     /** The next event that the filter lets through; null if there is none yet. */
     private @Nullable StoredEvent next() throws InterruptedException {
         while (!closing) {
-            if (pageAfter != state.cursor()) {
-                // The last event of the page was not settled, or the cursor was put elsewhere.
-                page = List.<StoredEvent>of().iterator();
+            StoredEvent event = ahead.after(state.now().cursor());
+            if (event == null) {
+                state.settle();
+                return null;
             }
-            if (!page.hasNext()) {
-                page = pages.from(state.cursor() + 1).iterator();
-                if (!page.hasNext()) {
-                    saveWhenDone();
-                    return null;
-                }
-            }
-            StoredEvent event = page.next();
-            pageAfter = event.position();
             if (!content.awaitUpTo(event.position())) {
-                ringAt(settings.clock().instant().plus(AGAIN_SOON));
+                bell.ringAt(settings.clock().instant().plus(AGAIN_SOON));
                 return null;
             }
             if (content.passes(filter, event)) {
                 return event;
             }
-            state = state.passed(event.position(), event.envelope().id());
-            if (state.cursor() - savedCursor >= UNSAVED_POSITIONS) {
-                save();
-            }
+            state.passed(event);
         }
         return null;
     }
 
     private boolean deliver(Subscription to, StoredEvent event) {
-        UUID id = event.envelope().id();
-        byte[] body = content.body(event);
-        Instant started = settings.clock().instant();
-        long timestamp = started.getEpochSecond();
-        Outcome outcome =
-                settings.endpoint()
-                        .send(
-                                new Message(
-                                        to.url(),
-                                        id.toString(),
-                                        timestamp,
-                                        WebhookSecret.signatures(
-                                                secrets(to, started),
-                                                id.toString(),
-                                                timestamp,
-                                                body),
-                                        body));
+        Outcome outcome = settings.endpoint().send(message(to, event));
         Instant now = settings.clock().instant();
         switch (outcome) {
-            case Outcome.Taken taken -> {
-                state = state.delivered(event.position(), id, taken.status(), now);
-                if (++unsaved >= UNSAVED_DELIVERIES) {
-                    save();
-                }
-            }
+            case Outcome.Taken taken -> state.delivered(event, taken.status(), now);
             case Outcome.Failed failed -> fail(failed, now);
             case Outcome.Gone gone ->
-                    giveUp(
-                            state.failed(
-                                    gone.status(),
-                                    "It answered 410: it wants no more messages. Resume the"
-                                            + " webhook if that has changed.",
-                                    now,
-                                    null));
+                    fail(
+                            state.now()
+                                    .failed(
+                                            gone.status(),
+                                            "It answered 410: it wants no more messages. Resume"
+                                                    + " the webhook if that has changed.",
+                                            now,
+                                            null));
             case Outcome.Unknown() -> {
                 // This side is closing: the event is sent again after the next start.
                 return false;
@@ -289,33 +218,17 @@ final class SubscriptionDelivery {
         return true;
     }
 
-    private void fail(Outcome.Failed failed, Instant now) {
-        DeliveryState.Failure before = state.failure();
-        Instant next =
-                settings.retries()
-                        .next(
-                                before == null ? 1 : before.attempts() + 1,
-                                before == null ? now : before.firstAt(),
-                                now,
-                                failed.askedToWait(),
-                                settings.random().getAsDouble());
-        DeliveryState after = state.failed(failed.status(), failed.error(), now, next);
-        if (next == null) {
-            giveUp(after);
-        } else {
-            state = after;
-            save();
-        }
-    }
-
-    private void giveUp(DeliveryState dead) {
-        LOG.warn(
-                "The webhook {} is given up after position {}: {}",
-                subscription.id(),
-                dead.cursor(),
-                dead.failure() == null ? "" : dead.failure().error());
-        state = dead;
-        save();
+    private Message message(Subscription to, StoredEvent event) {
+        String id = event.envelope().id().toString();
+        byte[] body = content.body(event);
+        Instant now = settings.clock().instant();
+        long timestamp = now.getEpochSecond();
+        return new Message(
+                to.url(),
+                id,
+                timestamp,
+                WebhookSecret.signatures(secrets(to, now), id, timestamp, body),
+                body);
     }
 
     private List<WebhookSecret> secrets(Subscription to, Instant now) {
@@ -328,38 +241,28 @@ final class SubscriptionDelivery {
         return secrets;
     }
 
-    private void saveWhenDone() {
-        if (unsaved > 0) {
-            save();
-        }
+    private void fail(Outcome.Failed failed, Instant now) {
+        DeliveryState.Failure before = state.now().failure();
+        Instant next =
+                settings.retries()
+                        .next(
+                                before == null ? 1 : before.attempts() + 1,
+                                before == null ? now : before.firstAt(),
+                                now,
+                                failed.askedToWait(),
+                                settings.random().getAsDouble());
+        fail(state.now().failed(failed.status(), failed.error(), now, next));
     }
 
-    private void save() {
-        DeliveryState now = state;
-        settings.states().save(subscription.id(), now);
-        savedCursor = now.cursor();
-        unsaved = 0;
-    }
-
-    /** Rings once at the earliest instant asked for, however often it is asked for. */
-    private void ringAt(Instant instant) {
-        synchronized (bell) {
-            Instant set = alarm;
-            if (set != null && !instant.isBefore(set)) {
-                return;
-            }
-            alarm = instant;
+    private void fail(DeliveryState after) {
+        if (after.failure() != null && after.isDead()) {
+            LOG.warn(
+                    "The webhook {} is given up after position {}: {}",
+                    subscription.id(),
+                    after.cursor(),
+                    after.failure().error());
         }
-        settings.alarm()
-                .at(
-                        instant,
-                        () -> {
-                            synchronized (bell) {
-                                if (instant.equals(alarm)) {
-                                    alarm = null;
-                                }
-                            }
-                            ring();
-                        });
+        ahead.forget();
+        state.failed(after);
     }
 }

@@ -54,24 +54,19 @@ public final class WebhookDeliveries implements AutoCloseable {
 
     /** All subscriptions that have not ended, by their id. */
     public List<DeliveryStatus> all() {
-        long last = log.head().size() - 1;
         return deliveries.values().stream()
-                .map(delivery -> status(delivery, last))
+                .map(this::status)
                 .sorted(Comparator.comparing(status -> status.subscription().id()))
                 .toList();
     }
 
     /** A subscription, unless there is none of this id or it has ended. */
     public Optional<DeliveryStatus> find(String id) {
-        return Optional.ofNullable(deliveries.get(id))
-                .map(delivery -> status(delivery, log.head().size() - 1));
+        return Optional.ofNullable(deliveries.get(id)).map(this::status);
     }
 
-    private static DeliveryStatus status(SubscriptionDelivery delivery, long last) {
-        // The state is read first: the log only grows, so that no lag is negative.
-        var state = delivery.state();
-        return new DeliveryStatus(
-                delivery.subscription(), state, Math.max(0, last - state.cursor()));
+    private DeliveryStatus status(SubscriptionDelivery delivery) {
+        return delivery.status(log.head().size() - 1);
     }
 
     /**
@@ -108,19 +103,23 @@ public final class WebhookDeliveries implements AutoCloseable {
 
     private void look() {
         long last = log.head().size() - 1;
-        if (last > known) {
-            try {
-                log.referencing(StreamId.WEBHOOKS.toString(), known).forEach(this::learn);
-            } catch (RuntimeException e) {
-                LOG.error("Webhooks cannot be read from the log; trying again", e);
-                return;
-            }
+        if (last > known && learn()) {
             synchronized (this) {
                 known = last;
                 notifyAll();
             }
         }
         deliveries.values().forEach(SubscriptionDelivery::ring);
+    }
+
+    private boolean learn() {
+        try {
+            log.referencing(StreamId.WEBHOOKS.toString(), known).forEach(this::learn);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Webhooks cannot be read from the log; trying again", e);
+            return false;
+        }
     }
 
     private void learn(String stream) {
@@ -154,8 +153,8 @@ public final class WebhookDeliveries implements AutoCloseable {
             }
             bell.release();
             following.join(CLOSING);
-            settings.alarm().close();
             deliveries.values().forEach(SubscriptionDelivery::end);
+            settings.alarm().close();
             settings.endpoint().close();
             long end = System.nanoTime() + CLOSING.toNanos();
             for (SubscriptionDelivery delivery : deliveries.values()) {

@@ -43,6 +43,8 @@ final class WebhookJson {
             put(json, "lastAttemptAt", failure.lastAt());
             put(json, "nextAttemptAt", failure.nextAttemptAt());
             json.put("lastError", failure.error());
+        } else if (status.fault() != null) {
+            json.put("lastError", status.fault());
         }
         put(json, "deadSince", delivery.deadSince());
         json.put("secretGeneration", subscription.secret().generation());

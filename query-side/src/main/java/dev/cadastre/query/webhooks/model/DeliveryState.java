@@ -73,14 +73,7 @@ public record DeliveryState(
     /** The state once the filter left out everything up to an event. */
     public DeliveryState passed(long position, UUID event) {
         return new DeliveryState(
-                position,
-                event,
-                resumption,
-                delivered,
-                lastDeliveredAt,
-                lastStatus,
-                failure,
-                deadSince);
+                position, event, resumption, delivered, lastDeliveredAt, lastStatus, null, null);
     }
 
     /** The state once an event was delivered. */
