@@ -32,7 +32,7 @@ public record DeliveryStatus(
     }
 
     public Phase phase() {
-        if (delivery.isDead()) {
+        if (delivery.dead()) {
             return Phase.DEAD;
         }
         if (subscription.paused()) {

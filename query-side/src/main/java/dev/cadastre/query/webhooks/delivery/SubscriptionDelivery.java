@@ -39,6 +39,7 @@ final class SubscriptionDelivery {
     private final Thread thread;
 
     private volatile Subscription subscription;
+    private volatile long known = -1;
     private volatile boolean closing;
     private volatile @Nullable Fault fault;
 
@@ -79,21 +80,27 @@ final class SubscriptionDelivery {
                 Math.max(0, last - now.cursor()));
     }
 
-    /** Takes what the subscription says now. */
+    /** Takes what the subscription says now, before it is told of more events. */
     void update(Subscription now) {
         subscription = now;
-        ring();
+        bell.ring();
     }
 
-    /** Has it look for something to do. */
-    void ring() {
+    /**
+     * Has it look for something to do.
+     *
+     * @param position up to which the subscription is known: later events wait, so that none is
+     *     sent to an address, or signed with a secret, that was given up before it was recorded
+     */
+    void ring(long position) {
+        known = position;
         bell.ring();
     }
 
     /** Has it end after what it is doing; whatever was delivered is remembered. */
     void end() {
         closing = true;
-        ring();
+        bell.ring();
     }
 
     void awaitEnd(Duration atMost) throws InterruptedException {
@@ -141,6 +148,8 @@ final class SubscriptionDelivery {
 
     /** Whether to go on at once. */
     private boolean step() throws InterruptedException {
+        // In this order: what the subscription says now is no older than what is known.
+        long upTo = known;
         Subscription now = subscription;
         if (now != seen) {
             obey(now);
@@ -150,7 +159,7 @@ final class SubscriptionDelivery {
             end();
             return false;
         }
-        if (now.paused() || state.now().isDead()) {
+        if (now.paused() || state.now().dead()) {
             return false;
         }
         DeliveryState.Failure failure = state.now().failure();
@@ -159,7 +168,7 @@ final class SubscriptionDelivery {
             bell.ringAt(due);
             return false;
         }
-        StoredEvent event = next();
+        StoredEvent event = next(upTo);
         if (event == null) {
             return false;
         }
@@ -175,11 +184,11 @@ final class SubscriptionDelivery {
         state.obey(now, elsewhere);
     }
 
-    /** The next event that the filter lets through; null if there is none yet. */
-    private @Nullable StoredEvent next() throws InterruptedException {
+    /** The next event up to a position that the filter lets through; null if there is none yet. */
+    private @Nullable StoredEvent next(long upTo) throws InterruptedException {
         while (!closing) {
             StoredEvent event = ahead.after(state.now().cursor());
-            if (event == null) {
+            if (event == null || event.position() > upTo) {
                 state.settle();
                 return null;
             }
@@ -255,7 +264,7 @@ final class SubscriptionDelivery {
     }
 
     private void fail(DeliveryState after) {
-        if (after.failure() != null && after.isDead()) {
+        if (after.failure() != null && after.dead()) {
             LOG.warn(
                     "The webhook {} is given up after position {}: {}",
                     subscription.id(),

@@ -109,7 +109,7 @@ public final class WebhookDeliveries implements AutoCloseable {
                 notifyAll();
             }
         }
-        deliveries.values().forEach(SubscriptionDelivery::ring);
+        deliveries.values().forEach(delivery -> delivery.ring(known));
     }
 
     private boolean learn() {

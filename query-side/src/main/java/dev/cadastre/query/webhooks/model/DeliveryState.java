@@ -1,6 +1,5 @@
 package dev.cadastre.query.webhooks.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,7 @@ public record DeliveryState(
                 .resumedBy(subscription);
     }
 
-    @JsonIgnore
-    public boolean isDead() {
+    public boolean dead() {
         return deadSince != null;
     }
 

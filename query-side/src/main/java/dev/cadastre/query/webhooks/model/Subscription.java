@@ -46,7 +46,7 @@ public record Subscription(
     /**
      * The generation that signs, and until when the one before it signs too.
      *
-     * @param previousUntil {@link Long#MIN_VALUE} if there is none before it
+     * @param previousUntil {@link Long#MIN_VALUE} if there is none before it that may sign
      */
     public record Secret(int generation, long previousUntil) {}
 
@@ -115,12 +115,7 @@ public record Subscription(
                 paused = false;
                 resumption = new Resumption(stored.position(), resumed.after());
             }
-            case WebhookSecretRolled rolled ->
-                    secret =
-                            new Secret(
-                                    rolled.generation(),
-                                    stored.envelope().recordedAt()
-                                            + rolled.graceSeconds() * MICROSECONDS);
+            case WebhookSecretRolled rolled -> secret = rolled(rolled, stored);
             case WebhookEnded() -> ended = true;
         }
         return new Subscription(
@@ -136,5 +131,14 @@ public record Subscription(
                 before.subscribedAt,
                 stored.envelope().sequenceNumber(),
                 stored.position());
+    }
+
+    private static Secret rolled(WebhookSecretRolled rolled, StoredEvent stored) {
+        // Without grace the secret has leaked: it signs no more, even should a clock go back.
+        return new Secret(
+                rolled.generation(),
+                rolled.graceSeconds() == 0
+                        ? Long.MIN_VALUE
+                        : stored.envelope().recordedAt() + rolled.graceSeconds() * MICROSECONDS);
     }
 }

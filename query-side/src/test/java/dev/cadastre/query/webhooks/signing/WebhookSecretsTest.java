@@ -8,45 +8,66 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The vectors of {@code docs/formats/webhook-secret.md} were computed by another program. */
+/** The published vectors, which were not made by this code. */
 class WebhookSecretsTest {
+
+    private static final JsonNode VECTORS =
+            JsonMapper.builder()
+                    .build()
+                    .readTree(
+                            Path.of("..", "docs", "formats", "webhook-secret-vectors.json")
+                                    .toFile());
 
     @TempDir private Path directory;
 
-    @ParameterizedTest
-    @CsvSource({
-        "tickets, 0, whsec_WK31V4Wru+euox3vQIulZDkAXIwcclDx//mgxCGoQAs=",
-        "tickets, 1, whsec_dQxKmkLnu9QXQda1gpmhSG2+xhmBEAQOZZs0YzHuesQ=",
-        "büro/1, 0, whsec_UcWPeAd422eEb1Y8ABf1ixhHOopn6mRhyN6oQjPMDvM="
-    })
-    void a_secret_follows_from_the_key_the_subscription_and_the_generation(
-            String subscription, int generation, String secret) throws Exception {
-        byte[] key = new byte[WebhookSecrets.BYTES];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = (byte) i;
-        }
-        assertThat(new WebhookSecrets(key).of(subscription, generation).text()).isEqualTo(secret);
-        assertThat(Files.readString(format())).contains("`" + secret + "`");
+    static List<JsonNode> secrets() {
+        return VECTORS.path("secrets").valueStream().toList();
     }
 
-    @Test
-    void a_message_is_signed_as_the_libraries_of_receivers_check_it() {
-        WebhookSecret secret =
-                new WebhookSecret(Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
-        String signed =
-                WebhookSecret.signatures(
-                        List.of(secret, secret),
-                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                        1_614_265_330,
-                        "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
-        String once = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-        assertThat(signed).isEqualTo(once + " " + once);
+    static List<JsonNode> signatures() {
+        return VECTORS.path("signatures").valueStream().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void a_secret_follows_from_the_key_the_subscription_and_the_generation(JsonNode vector) {
+        WebhookSecrets secrets =
+                new WebhookSecrets(HexFormat.of().parseHex(vector.path("key").stringValue()));
+
+        assertThat(
+                        secrets.of(
+                                        vector.path("subscription").stringValue(),
+                                        vector.path("generation").intValue())
+                                .text())
+                .isEqualTo(vector.path("secret").stringValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("signatures")
+    void a_message_is_signed_as_the_libraries_of_receivers_check_it(JsonNode vector) {
+        List<WebhookSecret> secrets =
+                vector.path("secrets")
+                        .valueStream()
+                        .map(secret -> secret.stringValue().substring("whsec_".length()))
+                        .map(secret -> new WebhookSecret(Base64.getDecoder().decode(secret)))
+                        .toList();
+
+        assertThat(
+                        WebhookSecret.signatures(
+                                secrets,
+                                vector.path("id").stringValue(),
+                                vector.path("timestamp").longValue(),
+                                vector.path("body").stringValue().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(vector.path("signature").stringValue());
     }
 
     @Test
@@ -62,9 +83,5 @@ class WebhookSecretsTest {
     void a_secret_does_not_show_itself() {
         assertThat(new WebhookSecret(new byte[WebhookSecrets.BYTES]).toString())
                 .doesNotContain("=");
-    }
-
-    private static Path format() {
-        return Path.of("..", "docs", "formats", "webhook-secret.md");
     }
 }
