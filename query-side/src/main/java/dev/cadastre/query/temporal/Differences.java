@@ -1,10 +1,8 @@
 package dev.cadastre.query.temporal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 
 /**
  * Finds the entities whose version is not the same at two coordinates. If nothing was recorded of
@@ -19,21 +17,14 @@ final class Differences {
     private final Search before;
     private final Search after;
     private final Cost cost;
-    private final IntFunction<Version> version;
+    private final TimelineCursor timeline = new TimelineCursor();
+    private final List<Difference> found = new ArrayList<>();
 
-    /** Entities that differ, with the rows that hold for them at either end. */
-    private final IntList entities = new IntList();
-
-    private final IntList rowsBefore = new IntList();
-    private final IntList rowsAfter = new IntList();
-
-    Differences(
-            KindIndex kind, Search before, Search after, Cost cost, IntFunction<Version> version) {
+    Differences(KindIndex kind, Search before, Search after, Cost cost) {
         this.kind = kind;
         this.before = before;
         this.after = after;
         this.cost = cost;
-        this.version = version;
     }
 
     List<Difference> between(Coordinates from, Coordinates to) {
@@ -58,16 +49,13 @@ final class Differences {
                         compare(entity);
                         return true;
                     });
-            return inOrderFound();
+            return found;
         }
-        IntSet seen = new IntSet();
+        IntSet candidates = new IntSet();
         IntConsumer look =
                 row -> {
                     cost.entries++;
-                    int entity = kind.rows.entity(row);
-                    if (seen.add(entity)) {
-                        compare(entity);
-                    }
+                    candidates.add(kind.rows.entity(row));
                 };
         kind.log.forEach(first, last, look);
         if (!current) {
@@ -77,39 +65,21 @@ final class Differences {
                 look.accept(row);
             }
         }
-        return inIdOrder();
+        kind.order.walk(candidates, cost, this::compare);
+        return found;
     }
 
+    /** One look at the entity's entries for both ends: they lie side by side. */
     private void compare(int entity) {
-        int one = before.rowAt(entity);
-        int other = after.rowAt(entity);
+        kind.timelines.find(entity, timeline);
+        int one = before.entryAt(timeline);
+        int other = after.entryAt(timeline);
         if (one != other) {
-            entities.add(entity);
-            rowsBefore.add(one);
-            rowsAfter.add(other);
+            found.add(
+                    new Difference(
+                            entity,
+                            one < 0 ? null : kind.version(timeline, one),
+                            other < 0 ? null : kind.version(timeline, other)));
         }
-    }
-
-    private List<Difference> inOrderFound() {
-        List<Difference> differences = new ArrayList<>(entities.size());
-        for (int found = 0; found < entities.size(); found++) {
-            differences.add(difference(found));
-        }
-        return differences;
-    }
-
-    private List<Difference> inIdOrder() {
-        Difference[] differences = inOrderFound().toArray(Difference[]::new);
-        Arrays.sort(differences, (one, other) -> kind.order.compare(one.entity(), other.entity()));
-        return Arrays.asList(differences);
-    }
-
-    private Difference difference(int found) {
-        int one = rowsBefore.get(found);
-        int other = rowsAfter.get(found);
-        return new Difference(
-                entities.get(found),
-                one < 0 ? null : version.apply(one),
-                other < 0 ? null : version.apply(other));
     }
 }

@@ -2,7 +2,9 @@ package dev.cadastre.query.temporal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The entities that have versions, in the order of their ids, in blocks: a new one moves at most a
@@ -11,6 +13,9 @@ import java.util.function.IntPredicate;
 final class IdOrder {
 
     private static final int CAPACITY = 512;
+
+    /** Passing so many ids by costs about what sorting one does. */
+    private static final long PASSING = 64;
 
     private final Vocabulary vocabulary;
     private final List<Block> order = new ArrayList<>();
@@ -163,6 +168,27 @@ final class IdOrder {
             place += step;
             at = descending && place >= 0 ? order.get(place).size - 1 : 0;
         }
+    }
+
+    /** Runs through some entities in order. */
+    void walk(IntSet some, Cost cost, IntConsumer action) {
+        if (PASSING * some.size() < size) {
+            IntStream.of(some.toArray())
+                    .boxed()
+                    .sorted(this::compare)
+                    .forEach(entity -> action.accept(entity));
+            return;
+        }
+        cost.entries += size;
+        walk(
+                -1,
+                false,
+                entity -> {
+                    if (some.contains(entity)) {
+                        action.accept(entity);
+                    }
+                    return true;
+                });
     }
 
     long heapBytes() {

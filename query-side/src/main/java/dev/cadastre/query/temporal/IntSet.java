@@ -21,6 +21,14 @@ final class IntSet {
         return true;
     }
 
+    boolean contains(int item) {
+        return table[slot(table, item)] != 0;
+    }
+
+    int size() {
+        return size;
+    }
+
     private static int slot(int[] table, int item) {
         int mask = table.length - 1;
         int slot = (item * 0x9E3779B9 >>> 7) & mask;

@@ -175,6 +175,19 @@ final class KindIndex {
         return -1;
     }
 
+    /** The version that an entry tells of. */
+    Version version(TimelineCursor timeline, int entry) {
+        int row = timeline.row(entry);
+        return new Version(
+                timeline.entity,
+                rows.number(row),
+                row,
+                timeline.validFrom(entry),
+                rows.recordedFrom(row),
+                timeline.recordedTo(entry),
+                rows.present(row));
+    }
+
     long heapBytes() {
         return rows.heapBytes()
                 + timelines.heapBytes()

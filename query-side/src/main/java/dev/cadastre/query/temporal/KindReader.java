@@ -32,15 +32,16 @@ final class KindReader implements KindView {
 
     @Override
     public @Nullable Version version(int entity, Coordinates at) {
-        int row = search(Filter.ALL, at).rowAt(entity);
-        return row < 0 ? null : version(row);
+        TimelineCursor timeline = timeline(entity);
+        int entry = search(Filter.ALL, at).entryAt(timeline);
+        return entry < 0 ? null : kind.version(timeline, entry);
     }
 
     @Override
     public @Nullable Version version(int entity, int number) {
         TimelineCursor timeline = timeline(entity);
         int entry = kind.entryOfNumber(number, timeline);
-        return entry < 0 ? null : version(timeline, entry);
+        return entry < 0 ? null : kind.version(timeline, entry);
     }
 
     @Override
@@ -55,7 +56,7 @@ final class KindReader implements KindView {
         List<Version> believed = new ArrayList<>();
         for (int entry = 0; entry < timeline.size; entry++) {
             if (timeline.believed(entry, rowLimit, knownAt)) {
-                believed.add(version(timeline, entry));
+                believed.add(kind.version(timeline, entry));
             }
         }
         cost.entries += timeline.size;
@@ -67,7 +68,7 @@ final class KindReader implements KindView {
         TimelineCursor timeline = timeline(entity);
         List<Version> versions = new ArrayList<>();
         for (int entry = 0; entry < timeline.size; entry++) {
-            versions.add(version(timeline, entry));
+            versions.add(kind.version(timeline, entry));
         }
         cost.entries += timeline.size;
         versions.sort(Comparator.comparingInt(Version::number));
@@ -219,8 +220,7 @@ final class KindReader implements KindView {
 
     @Override
     public List<Difference> differences(Coordinates from, Coordinates to) {
-        return new Differences(
-                        kind, search(Filter.ALL, from), search(Filter.ALL, to), cost, this::version)
+        return new Differences(kind, search(Filter.ALL, from), search(Filter.ALL, to), cost)
                 .between(from, to);
     }
 
@@ -236,18 +236,6 @@ final class KindReader implements KindView {
 
     private Version version(int row) {
         TimelineCursor timeline = timeline(kind.rows.entity(row));
-        return version(timeline, timeline.entryOf(row));
-    }
-
-    private Version version(TimelineCursor timeline, int entry) {
-        int row = timeline.row(entry);
-        return new Version(
-                timeline.entity,
-                kind.rows.number(row),
-                row,
-                timeline.validFrom(entry),
-                kind.rows.recordedFrom(row),
-                timeline.recordedTo(entry),
-                kind.rows.present(row));
+        return kind.version(timeline, timeline.entryOf(row));
     }
 }

@@ -51,6 +51,11 @@ final class Search {
         return kind.timelines.rowAt(entity, at.asOf(), rowLimit, at.knownAt(), cost);
     }
 
+    /** The entry that holds among those of an entity; -1 for none. */
+    int entryAt(TimelineCursor timeline) {
+        return timeline.entryAt(at.asOf(), rowLimit, at.knownAt(), cost);
+    }
+
     /** The row that holds for an entity if it matches; else {@link Timelines#NONE}. */
     int matchAt(int entity) {
         cost.entries++;

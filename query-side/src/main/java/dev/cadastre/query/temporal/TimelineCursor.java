@@ -41,6 +41,17 @@ final class TimelineCursor {
         return TimelineBlocks.lastAt(validFrom, base, size, asOf) - base;
     }
 
+    /** The entry that holds at an instant among those believed; -1 if none. */
+    int entryAt(long asOf, int rowLimit, int knownAt, Cost cost) {
+        int last = lastAt(asOf);
+        int entry = last;
+        while (entry >= 0 && !believed(entry, rowLimit, knownAt)) {
+            entry--;
+        }
+        cost.entries += 33 - Integer.numberOfLeadingZeros(size) + last - entry;
+        return entry;
+    }
+
     /** The entry of a row; -1 if it is not of this entity. */
     int entryOf(int wanted) {
         for (int i = base + size - 1; i >= base; i--) {
