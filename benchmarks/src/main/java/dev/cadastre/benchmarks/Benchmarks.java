@@ -27,6 +27,7 @@ public final class Benchmarks {
                     "diff",
                     "events",
                     "replay",
+                    "snapshots",
                     "start");
 
     private Benchmarks() {}
@@ -66,6 +67,7 @@ public final class Benchmarks {
             case "diff" -> new DiffBenchmark(settings, table).run(directory);
             case "events" -> new EventBenchmark(settings, table, launcher).run(directory);
             case "replay" -> new ReplayBenchmark(settings, table, launcher).run(directory);
+            case "snapshots" -> new SnapshotBenchmark(settings, table, launcher).run(directory);
             case "temporal" -> new TemporalBenchmark(settings, table).run(directory);
             default -> throw new IllegalArgumentException(part);
         }

@@ -61,6 +61,14 @@ final class ServerProcess implements AutoCloseable {
                 Integer.toString(subscribers));
     }
 
+    /** Starts the server that writes the files of a directory. */
+    static ServerProcess plainExport(Path directory) throws IOException {
+        return java(
+                PlainExport.class,
+                directory.resolveSibling(directory.getFileName() + ".err"),
+                directory.toString());
+    }
+
     private static ServerProcess java(Class<?> main, Path errors, String... arguments)
             throws IOException {
         List<String> command =
