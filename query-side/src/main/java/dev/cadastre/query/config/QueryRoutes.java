@@ -1,6 +1,8 @@
 package dev.cadastre.query.config;
 
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.changes.http.ChangeRoutes;
+import dev.cadastre.query.changes.model.Changes;
 import dev.cadastre.query.counts.http.CountRoutes;
 import dev.cadastre.query.counts.http.HistogramRoutes;
 import dev.cadastre.query.counts.http.LiveCounts;
@@ -97,6 +99,12 @@ class QueryRoutes {
     RouterFunction<ServerResponse> replayRoutes(
             LongStreams streams, QueryHttp http, Replays replays) {
         return ReplayRoutes.of("/api/v1/replay", streams, http.resolver(), replays);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> changeRoutes(
+            QueryHttp http, LogView view, TemporalIndex index, Bodies bodies, EventLog log) {
+        return ChangeRoutes.of("/api/v1/changes", http, new Changes(log, view), index, bodies, log);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A history recorded in a real log, projected, and folded naively, in a directory of its own. */
@@ -31,16 +32,20 @@ public final class HistoryInstance implements AutoCloseable {
      * @param clock tells when each change set is recorded
      */
     public HistoryInstance(List<List<Entry>> changeSets, Clock clock) {
+        this(recorded -> changeSets.stream().map(recorded::changeSet).toList(), clock);
+    }
+
+    /**
+     * @param recording records what there is, and says where each change set came to lie
+     */
+    public HistoryInstance(Function<Recorded, List<Committed>> recording, Clock clock) {
         try {
             directory = Files.createTempDirectory("history");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         recorded = Recorded.in(directory, clock);
-        for (List<Entry> changeSet : changeSets) {
-            Committed committed = recorded.changeSet(changeSet);
-            ends.add(committed.lastPosition());
-        }
+        recording.apply(recorded).forEach(committed -> ends.add(committed.lastPosition()));
         projected =
                 new ProjectedRegister(recorded.log(), directory, ProjectedRegister.SMALL)
                         .upToDate();
@@ -59,12 +64,12 @@ public final class HistoryInstance implements AutoCloseable {
         return naive;
     }
 
-    /** The position at the end of one of the commits, or -1: any number chooses one. */
+    /** The position at the end of one of the change sets, or -1: any number chooses one. */
     public int end(int choice) {
         return Math.toIntExact(ends.get(Math.floorMod(choice, ends.size())));
     }
 
-    /** -1, and the position at the end of each commit. */
+    /** -1, and the position at the end of each change set. */
     public List<Integer> ends() {
         return ends.stream().map(Math::toIntExact).toList();
     }

@@ -7,6 +7,7 @@ import dev.cadastre.http.problem.ProblemType;
 import dev.cadastre.query.events.model.EventSelection;
 import dev.cadastre.query.register.kinds.KindParameter;
 import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.shared.facts.StreamKinds;
 import dev.cadastre.query.shared.list.FacetParameters;
 import dev.cadastre.query.shared.list.Parameters;
 import java.util.Arrays;
@@ -40,11 +41,6 @@ record EventRequest(long after, long until, long limit, EventSelection selection
 
     private static final Set<String> TYPES =
             EventJson.types().stream().map(EventJson.Type::name).collect(Collectors.toSet());
-
-    private static final Set<String> KINDS =
-            TYPES.stream()
-                    .map(type -> type.substring(0, type.indexOf('.')))
-                    .collect(Collectors.toSet());
 
     private static final Set<String> KNOWN = known();
 
@@ -120,7 +116,7 @@ record EventRequest(long after, long until, long limit, EventSelection selection
     }
 
     private static EventSelection selection(Parameters parameters) {
-        Set<String> kinds = among(parameters, KIND, KINDS);
+        Set<String> kinds = among(parameters, KIND, StreamKinds.known());
         Map<String, Set<@Nullable String>> facets =
                 FacetParameters.of(
                         parameters,

@@ -1,6 +1,7 @@
 package dev.cadastre.query.events.model;
 
 import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.query.shared.facts.StreamKinds;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -50,6 +51,6 @@ public record EventSelection(
         String stream = event.envelope().stream();
         return (types.isEmpty() || types.contains(event.envelope().type()))
                 && (streams.isEmpty() || streams.contains(stream))
-                && (kinds.isEmpty() || kinds.contains(stream.substring(0, stream.indexOf(':'))));
+                && (kinds.isEmpty() || kinds.contains(StreamKinds.of(stream)));
     }
 }

@@ -196,7 +196,8 @@ public final class RegisterRoutes {
         String etag = etag(entity);
         return query.isKnown(etag)
                 ? new Answer.Known(at, etag, past)
-                : new Answer.Whole(at, MediaType.APPLICATION_JSON, entity.body(), etag, past);
+                : new Answer.Whole(
+                        at, MediaType.APPLICATION_JSON, entity.body(), etag, past, List.of());
     }
 
     private static String etag(Entity entity) {

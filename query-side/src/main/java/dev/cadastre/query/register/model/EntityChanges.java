@@ -14,7 +14,6 @@ import dev.cadastre.query.temporal.View;
 import dev.cadastre.query.temporal.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +65,8 @@ public final class EntityChanges {
                 instanceof Retraction)) {
             return envelope.effectiveAt();
         }
-        // The first version that an event creates begins at the instant it is about.
-        return entities.allVersions(entity).stream()
-                .filter(version -> version.recordedFrom() == event.position())
-                .min(Comparator.comparingInt(Version::number))
-                .map(Version::validFrom)
-                .orElse(envelope.effectiveAt());
+        return EventInstants.of(entities, entity, event.position(), event.position())
+                .getOrDefault(event.position(), envelope.effectiveAt());
     }
 
     private static @Nullable Version present(@Nullable Version version) {

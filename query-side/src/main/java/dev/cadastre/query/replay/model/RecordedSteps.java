@@ -4,6 +4,7 @@ import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.register.kinds.RegisterKind;
+import dev.cadastre.query.shared.facts.ChangeSets;
 import dev.cadastre.query.temporal.Coordinates;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,27 +73,13 @@ final class RecordedSteps implements Steps {
     }
 
     private void add(Commit commit, List<PendingStep> steps) {
-        List<StoredEvent> events = commit.events();
-        for (int first = 0, end; first < events.size(); first = end) {
-            end = endOfChangeSet(events, first);
-            long last = events.get(end - 1).position();
+        for (List<StoredEvent> changeSet : ChangeSets.of(commit.events())) {
+            long last = changeSet.getLast().position();
             if (last > known && last <= range.to().knownAt()) {
-                add(events.subList(first, end), steps);
+                add(changeSet, steps);
                 known = (int) last;
             }
         }
-    }
-
-    private static int endOfChangeSet(List<StoredEvent> events, int first) {
-        int end = first + 1;
-        while (end < events.size()
-                && events.get(end)
-                        .envelope()
-                        .changeSet()
-                        .equals(events.get(first).envelope().changeSet())) {
-            end++;
-        }
-        return end;
     }
 
     private void add(List<StoredEvent> changeSet, List<PendingStep> steps) {

@@ -2,6 +2,7 @@ package dev.cadastre.query.shared.http;
 
 import dev.cadastre.query.shared.time.Coordinates;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
@@ -21,17 +22,27 @@ public sealed interface Answer {
         return null;
     }
 
+    /** As in the header {@code Link}, what lies beside the answer. */
+    default List<String> links() {
+        return List.of();
+    }
+
     /** An answer that is there as a whole. */
     record Whole(
             Coordinates coordinates,
             MediaType type,
             byte[] bytes,
             @Nullable String etag,
-            @Nullable PastStates past)
+            @Nullable PastStates past,
+            List<String> links)
             implements Answer {
 
+        public Whole {
+            links = List.copyOf(links);
+        }
+
         public Whole(Coordinates coordinates, MediaType type, byte[] bytes, @Nullable String etag) {
-            this(coordinates, type, bytes, etag, null);
+            this(coordinates, type, bytes, etag, null, List.of());
         }
     }
 
@@ -73,8 +84,8 @@ public sealed interface Answer {
     /** The same answer with an entity tag of its own; one that nobody may keep has none. */
     default Answer tagged(String tag) {
         return switch (this) {
-            case Whole(var at, var type, var bytes, _, var past) ->
-                    new Whole(at, type, bytes, tag, past);
+            case Whole(var at, var type, var bytes, _, var past, var links) ->
+                    new Whole(at, type, bytes, tag, past, links);
             case Streamed(var at, var type, var chunks, var fileName, _) ->
                     new Streamed(at, type, chunks, fileName, tag);
             case Secret secret -> secret;

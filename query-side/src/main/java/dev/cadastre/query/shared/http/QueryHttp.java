@@ -185,6 +185,8 @@ public final class QueryHttp {
                         .headers(
                                 fields -> {
                                     headers.add(fields, request, answer, answered.negotiable());
+                                    answer.links()
+                                            .forEach(link -> fields.add(HttpHeaders.LINK, link));
                                     if (answer.etag() != null) {
                                         fields.set(HttpHeaders.ETAG, answer.etag());
                                     }
