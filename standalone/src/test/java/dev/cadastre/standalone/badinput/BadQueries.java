@@ -52,7 +52,7 @@ final class BadQueries {
 
     private static final List<String> LISTS = List.of("/api/v1/assets", "/api/v1/cis");
 
-    private static final List<String> IMPOSSIBLE_INSTANTS =
+    static final List<String> IMPOSSIBLE_INSTANTS =
             List.of(
                     "yesterday",
                     "2026-02-30",
@@ -79,6 +79,7 @@ final class BadQueries {
         one(all);
         replays(all);
         snapshots(all);
+        BadChanges.addTo(all);
         BadStreams.addTo(all);
         return all;
     }
