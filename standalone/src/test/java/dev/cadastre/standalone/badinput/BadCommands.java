@@ -56,7 +56,17 @@ final class BadCommands {
                             "{\"commands\":[{\"method\":\"PUT\",\"path\":\"/api/v1/ci-classes/x\"}]}",
                             true),
                     new Command("POST", "/api/v1/snapshots", "{\"name\":\"n\"}", true),
-                    new Command("POST", "/api/v1/people", "{\"name\":\"Ada\"}", true));
+                    new Command("POST", "/api/v1/people", "{\"name\":\"Ada\"}", true),
+                    new Command(
+                            "POST",
+                            "/api/v1/webhooks",
+                            "{\"url\":\"https://example.org/in\"}",
+                            true),
+                    new Command("PATCH", "/api/v1/webhooks/webhook-1", "{\"name\":\"n\"}", true),
+                    new Command("DELETE", "/api/v1/webhooks/webhook-1", "{}", false),
+                    new Command("POST", "/api/v1/webhooks/webhook-1/pause", "{}", true),
+                    new Command("POST", "/api/v1/webhooks/webhook-1/resumption", "{}", true),
+                    new Command("POST", "/api/v1/webhooks/webhook-1/secret", "{}", true));
 
     private BadCommands() {}
 
@@ -71,6 +81,7 @@ final class BadCommands {
                     .forEach(body -> all.add(command("body " + shortened(body), to, body, 400)));
         }
         clashes(all);
+        BadWebhooks.addCommandsTo(all);
         return all;
     }
 
@@ -149,7 +160,11 @@ final class BadCommands {
     }
 
     private static void ids(Command to, List<BadRequest> all) {
-        String prefix = to.target().startsWith("/api/v1/cis") ? "ci-1" : "asset-1";
+        String prefix =
+                Stream.of("ci-1", "asset-1", "webhook-1")
+                        .filter(to.target()::contains)
+                        .findFirst()
+                        .orElseThrow();
         for (String id : BadQueries.ABSENT_IDS) {
             all.add(
                     command(

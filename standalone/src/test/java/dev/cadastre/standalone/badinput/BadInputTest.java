@@ -46,6 +46,11 @@ class BadInputTest {
                 "POST",
                 "/api/v1/cis",
                 "{\"id\":\"ci-1\",\"class\":\"host\",\"relations\":[{\"type\":\"runs-on\",\"to\":\"ci-2\"}]}");
+        send(
+                "POST",
+                "/api/v1/webhooks",
+                "{\"id\":\"webhook-1\",\"url\":\"https://receiver.invalid/in\","
+                        + "\"filter\":{\"streams\":[\"ci:never\"]}}");
     }
 
     @AfterAll

@@ -81,6 +81,7 @@ final class BadQueries {
         snapshots(all);
         BadChanges.addTo(all);
         BadStreams.addTo(all);
+        BadWebhooks.addQueriesTo(all);
         return all;
     }
 
