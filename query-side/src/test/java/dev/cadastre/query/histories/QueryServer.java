@@ -50,6 +50,12 @@ public final class QueryServer implements AutoCloseable {
 
     /** Starts over the log of {@code directory/data}; what is there stays. */
     public static QueryServer start(Path directory, Clock clock, ZoneId zone) {
+        return start(directory, clock, zone, HttpSettings.of("127.0.0.1", 0));
+    }
+
+    /** Starts with other limits. */
+    public static QueryServer start(
+            Path directory, Clock clock, ZoneId zone, HttpSettings settings) {
         DataDirectories directories = DataDirectories.of(directory.resolve("data"));
         Recorded recorded = Recorded.in(directories.data(), clock);
         TokenStore tokens = TokenStore.open(directories.trust(), clock);
@@ -73,8 +79,7 @@ public final class QueryServer implements AutoCloseable {
                                             beans.registerSingleton("clock", clock);
                                             beans.registerSingleton("zone", zone);
                                             beans.registerSingleton("directories", directories);
-                                            beans.registerSingleton(
-                                                    "settings", HttpSettings.of("127.0.0.1", 0));
+                                            beans.registerSingleton("settings", settings);
                                         })
                                 .run();
         context.getBean(Readiness.class).ready().join();

@@ -61,7 +61,7 @@ public class HttpConfiguration implements WebFluxConfigurer {
     NettyReactiveWebServerFactory webServer() throws UnknownHostException {
         NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(settings.port());
         factory.setAddress(InetAddress.getByName(settings.bindAddress()));
-        factory.addServerCustomizers(NettyLimits::apply);
+        factory.addServerCustomizers(server -> NettyLimits.apply(server, settings.longestStall()));
         return factory;
     }
 

@@ -111,7 +111,12 @@ class HttpConfigurationTest {
                                             beans.registerSingleton("tokens", tokens);
                                             beans.registerSingleton(
                                                     "settings",
-                                                    new HttpSettings("127.0.0.1", 0, 1_024, 64));
+                                                    new HttpSettings(
+                                                            "127.0.0.1",
+                                                            0,
+                                                            1_024,
+                                                            64,
+                                                            Duration.ofMinutes(1)));
                                         })
                                 .run();
         port = context.getWebServer().getPort();

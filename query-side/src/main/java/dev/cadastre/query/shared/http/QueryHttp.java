@@ -3,18 +3,16 @@ package dev.cadastre.query.shared.http;
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.limits.HeadAsGet;
+import dev.cadastre.http.limits.PacedWriting;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -22,7 +20,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -206,9 +203,17 @@ public final class QueryHttp {
                 response.contentType(streamed.type()).headers(fields -> name(fields, streamed));
                 yield HeadAsGet.isHead(request.exchange())
                         ? response.build()
-                        : response.body(chunks(streamed.chunks()), DataBuffer.class);
+                        : writeStreamed(response, streamed);
             }
         };
+    }
+
+    /** What goes wrong before the first chunk is there still becomes a problem. */
+    private Mono<ServerResponse> writeStreamed(
+            ServerResponse.BodyBuilder response, Answer.Streamed streamed) {
+        Portions portions = new Portions(streamed.chunks(), work);
+        return portions.first()
+                .flatMap(_ -> response.body((sent, _) -> PacedWriting.write(sent, portions.all())));
     }
 
     private static void name(HttpHeaders fields, Answer.Streamed streamed) {
@@ -216,19 +221,5 @@ public final class QueryHttp {
             fields.setContentDisposition(
                     ContentDisposition.attachment().filename(streamed.fileName()).build());
         }
-    }
-
-    private Flux<DataBuffer> chunks(Iterator<byte[]> chunks) {
-        return Flux.<DataBuffer>generate(
-                        sink -> {
-                            if (chunks.hasNext()) {
-                                sink.next(
-                                        DefaultDataBufferFactory.sharedInstance.wrap(
-                                                chunks.next()));
-                            } else {
-                                sink.complete();
-                            }
-                        })
-                .subscribeOn(work.scheduler());
     }
 }

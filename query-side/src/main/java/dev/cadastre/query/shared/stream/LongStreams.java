@@ -3,6 +3,7 @@ package dev.cadastre.query.shared.stream;
 import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.access.TokenCheck;
 import dev.cadastre.http.config.BlockingWork;
+import dev.cadastre.http.limits.PacedWriting;
 import dev.cadastre.http.limits.RequestsAtOnce;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemTranslation;
@@ -109,7 +110,7 @@ public final class LongStreams implements SmartLifecycle {
                             headers.set("X-Accel-Buffering", "no");
                             source.headers().forEach(headers::set);
                         })
-                .body((response, _) -> response.writeAndFlushWith(stream.portions()));
+                .body((response, _) -> PacedWriting.write(response, stream.portions()));
     }
 
     private void take(String principal) {

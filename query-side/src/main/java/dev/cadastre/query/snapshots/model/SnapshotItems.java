@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SnapshotItems {
 
     /** How many bodies are in memory at a time. */
-    private static final int CHUNK = 2_048;
+    private static final int CHUNK = 512;
 
     private static final long KEPT_KEYS = 4_000_000;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

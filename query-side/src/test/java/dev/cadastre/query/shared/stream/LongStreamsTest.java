@@ -130,7 +130,12 @@ class LongStreamsTest {
                                             beans.registerSingleton("tokenStore", tokens);
                                             beans.registerSingleton(
                                                     "settings",
-                                                    new HttpSettings("127.0.0.1", 0, 1_000, 3));
+                                                    new HttpSettings(
+                                                            "127.0.0.1",
+                                                            0,
+                                                            1_000,
+                                                            3,
+                                                            Duration.ofMinutes(1)));
                                         })
                                 .run();
         streams = server.getBean(LongStreams.class);

@@ -1,6 +1,7 @@
 package dev.cadastre.query.shared.stream;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -78,6 +79,15 @@ public final class StreamClient implements AutoCloseable {
             read += in.read(body, read, length - read);
         }
         return utf8(new String(body));
+    }
+
+    /** Takes so many bytes of the body as they come, with the lengths of its chunks between. */
+    public void take(int bytes) throws IOException {
+        for (int left = bytes; left > 0; left--) {
+            if (in.read() < 0) {
+                throw new EOFException("the body has ended");
+            }
+        }
     }
 
     /** The next line of the body; null once the server has ended the stream. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CoordinateResolverTest {
@@ -121,57 +120,5 @@ class CoordinateResolverTest {
 
     private static long micros(String instant) {
         return Microseconds.of(Instant.parse(instant));
-    }
-
-    /** A log of two commits, of which the view holds those up to a position. */
-    private record TwoCommits(long held) implements LogView {
-
-        private static final long FIRST = micros("2026-05-01T10:00:00Z");
-        private static final long SECOND = micros("2026-05-01T11:00:00Z");
-
-        @Override
-        public Horizon horizon() {
-            return held < 0 ? Horizon.NOTHING : new Horizon(held, recordedAt(held));
-        }
-
-        @Override
-        public long lastPositionRecordedBy(long microseconds) {
-            return microseconds < FIRST ? -1 : Math.min(held, microseconds < SECOND ? 2 : 5);
-        }
-
-        @Override
-        public long endOfChangeSet(long position) {
-            return position <= 1 ? 1 : position == 2 ? 2 : 5;
-        }
-
-        @Override
-        public long recordedAt(long position) {
-            return position <= 2 ? FIRST : SECOND;
-        }
-
-        @Override
-        public long beginsAt() {
-            return held < 0 ? Long.MAX_VALUE : FIRST;
-        }
-
-        @Override
-        public OptionalLong statesBegun(long asOf, long position) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public long lastPositionOfLog() {
-            return held < 0 ? -1 : 5;
-        }
-
-        @Override
-        public Registration onAdvance(Runnable listener) {
-            return () -> {};
-        }
-
-        @Override
-        public boolean await(long position, Duration atMost) {
-            return held >= position;
-        }
     }
 }
