@@ -9,6 +9,7 @@ import dev.cadastre.query.events.http.EventTail;
 import dev.cadastre.query.impact.model.ImpactWalk;
 import dev.cadastre.query.live.http.LiveQueries;
 import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.current.CurrentRegister;
 import dev.cadastre.query.register.model.RegisterLists;
 import dev.cadastre.query.register.model.RegisterQueries;
 import dev.cadastre.query.register.projection.ProjectedLogView;
@@ -26,19 +27,22 @@ import dev.cadastre.query.snapshots.model.SnapshotItems;
 import dev.cadastre.query.snapshots.model.SnapshotRegister;
 import dev.cadastre.query.snapshots.sealing.SnapshotSealer;
 import dev.cadastre.query.temporal.TemporalIndex;
-import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
+import dev.cadastre.query.versions.store.CurrentStore;
+import dev.cadastre.query.versions.store.QueryStores;
 import dev.cadastre.query.versions.store.VersionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
  * The query side. Needs beans of {@link EventLog}, {@link Clock}, {@link ZoneId} (in which a bare
- * date is a day), {@link DataDirectories} and {@link BlockingWork}. Follows the log from the moment
- * it is started until it is closed; answers meanwhile from what it holds.
+ * date is a day), {@link DataDirectories} and {@link BlockingWork}; bodies and the current register
+ * lie in the {@link QueryStores} that is there, or else in files of the data directory. Follows the
+ * log from the moment it is started until it is closed; answers meanwhile from what it holds.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({QueryRoutes.class, WebhookConfiguration.class})
@@ -48,8 +52,18 @@ public class QuerySideConfiguration {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     @Bean(destroyMethod = "close")
-    VersionStore versionStore(DataDirectories directories) {
-        return SqliteVersionStore.open(directories.data().resolve("versions.sqlite"));
+    VersionStore versionStore(ObjectProvider<QueryStores> stores, DataDirectories directories) {
+        return storesOf(stores, directories).versions();
+    }
+
+    @Bean(destroyMethod = "close")
+    CurrentStore currentStore(ObjectProvider<QueryStores> stores, DataDirectories directories) {
+        return storesOf(stores, directories).current();
+    }
+
+    private static QueryStores storesOf(
+            ObjectProvider<QueryStores> stores, DataDirectories directories) {
+        return stores.getIfAvailable(() -> new EmbeddedStores(directories.data()));
     }
 
     @Bean
@@ -66,6 +80,16 @@ public class QuerySideConfiguration {
                 bodies,
                 directories.data().resolve("index.image"),
                 ProjectionLimits.DEFAULT);
+    }
+
+    @Bean(destroyMethod = "close")
+    CurrentRegister currentRegister(
+            EventLog log,
+            RegisterProjection projection,
+            Bodies bodies,
+            CurrentStore store,
+            Clock clock) {
+        return CurrentRegister.start(log, projection, bodies, store, clock);
     }
 
     @Bean

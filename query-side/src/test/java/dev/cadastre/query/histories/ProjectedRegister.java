@@ -11,6 +11,7 @@ import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.versions.sqlite.SqliteVersionStore;
+import dev.cadastre.query.versions.store.VersionStore;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,13 +22,21 @@ public final class ProjectedRegister implements AutoCloseable {
     public static final ProjectionLimits SMALL = new ProjectionLimits(3, 2_000, 5);
 
     private final EventLog log;
-    private final SqliteVersionStore store;
+    private final VersionStore store;
     private final Bodies bodies;
     private final RegisterProjection projection;
 
     public ProjectedRegister(EventLog log, Path directory, ProjectionLimits limits) {
+        this(log, directory, limits, SqliteVersionStore.open(directory.resolve("versions.sqlite")));
+    }
+
+    /**
+     * @param store closed with the register
+     */
+    public ProjectedRegister(
+            EventLog log, Path directory, ProjectionLimits limits, VersionStore store) {
         this.log = log;
-        this.store = SqliteVersionStore.open(directory.resolve("versions.sqlite"));
+        this.store = store;
         this.bodies = new Bodies(store, 1 << 20);
         this.projection =
                 RegisterProjection.start(
@@ -64,7 +73,7 @@ public final class ProjectedRegister implements AutoCloseable {
         return projection;
     }
 
-    public SqliteVersionStore store() {
+    public VersionStore store() {
         return store;
     }
 

@@ -8,10 +8,8 @@ import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.View;
 import dev.cadastre.query.versions.store.TrackingToken;
 import dev.cadastre.query.versions.store.VersionStore;
-import java.util.Arrays;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,8 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
 
     static Beginning of(EventLog log, VersionStore store, IndexImage image) {
         TrackingToken token = store.token();
-        if (token.position() >= 0 && commitWith(log, token) == null) {
+        Duration patience = store.isShared() ? CommitsOfLog.PATIENCE : Duration.ZERO;
+        if (token.position() >= 0 && CommitsOfLog.awaitEndingAt(log, token, patience) == null) {
             LOG.error(
                     "The version store is at position {}, where the log has another history or"
                             + " none. The bodies and the index are rebuilt from the log.",
@@ -42,7 +41,7 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
         Optional<TemporalIndex> saved = image.load();
         if (saved.isPresent()) {
             TrackingToken reached = saved.get().read(Beginning::tokenOf);
-            Commit last = reached.position() < 0 ? null : commitWith(log, reached);
+            Commit last = reached.position() < 0 ? null : CommitsOfLog.endingAt(log, reached);
             if (last == null && reached.position() >= 0) {
                 LOG.error(
                         "The index image is at position {}, where the log has another history or"
@@ -76,19 +75,5 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
                 commit.recordedAt(),
                 commit.id(),
                 commit.epoch());
-    }
-
-    /** The commit that ends at the token's position with the token's root, if the log has it. */
-    private static @Nullable Commit commitWith(EventLog log, TrackingToken token) {
-        if (token.position() >= log.head().size()) {
-            return null;
-        }
-        List<Commit> commits = log.commits(token.position(), 1);
-        Commit commit = commits.isEmpty() ? null : commits.getFirst();
-        return commit != null
-                        && commit.lastPosition() == token.position()
-                        && Arrays.equals(commit.root(), token.root())
-                ? commit
-                : null;
     }
 }

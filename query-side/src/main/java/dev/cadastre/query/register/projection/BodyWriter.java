@@ -3,14 +3,17 @@ package dev.cadastre.query.register.projection;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.bodies.PendingBody;
 import dev.cadastre.query.versions.store.Body;
+import dev.cadastre.query.versions.store.StoreReplaced;
 import dev.cadastre.query.versions.store.TrackingToken;
 import dev.cadastre.query.versions.store.VersionStore;
 import dev.cadastre.query.versions.store.VersionStoreException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +27,26 @@ final class BodyWriter {
     private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
     private static final int MOST_BODIES = 20_000;
 
+    /** Bodies handed over and not yet written: small commits do not wait while a store pauses. */
+    private static final int MOST_WAITING = 40_000;
+
     /** Bodies, and the end of the commits that they belong to. */
     record Batch(List<PendingBody> bodies, TrackingToken token) {
 
         private static final Batch END = new Batch(List.of(), TrackingToken.NOTHING);
+
+        private int weight() {
+            return Math.clamp(bodies.size(), 1, MOST_WAITING);
+        }
     }
 
     private final VersionStore store;
     private final Bodies bodies;
-    private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(4);
+    private final BlockingQueue<Batch> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(MOST_WAITING);
     private final Thread thread = new Thread(this::run, "register-bodies");
     private volatile boolean givingUp;
+    private volatile @Nullable StoreReplaced replaced;
     private long stored;
 
     BodyWriter(VersionStore store, Bodies bodies, long stored) {
@@ -47,8 +59,21 @@ final class BodyWriter {
         thread.start();
     }
 
+    /**
+     * Hands over what is to be written; waits for room.
+     *
+     * @throws StoreReplaced if nothing more can be written
+     */
     void put(Batch batch) throws InterruptedException {
+        room.acquire(batch.weight());
+        throwIfReplaced();
         queue.put(batch);
+    }
+
+    private void throwIfReplaced() {
+        if (replaced != null) {
+            throw replaced;
+        }
     }
 
     /** The last position whose bodies are in the store. */
@@ -56,9 +81,14 @@ final class BodyWriter {
         return stored;
     }
 
-    /** Waits until the store has the bodies up to a position. */
+    /**
+     * Waits until the store has the bodies up to a position.
+     *
+     * @throws StoreReplaced if nothing more can be written
+     */
     synchronized void awaitStored(long position) throws InterruptedException {
         while (stored < position) {
+            throwIfReplaced();
             wait();
         }
     }
@@ -80,6 +110,7 @@ final class BodyWriter {
                 List<PendingBody> pending = new ArrayList<>();
                 Batch batch = queue.take();
                 TrackingToken token = TrackingToken.NOTHING;
+                int weight = 0;
                 while (batch != null) {
                     if (batch == Batch.END) {
                         ended = true;
@@ -87,14 +118,23 @@ final class BodyWriter {
                     }
                     pending.addAll(batch.bodies());
                     token = batch.token();
+                    weight += batch.weight();
                     batch = pending.size() < MOST_BODIES ? queue.poll() : null;
                 }
                 if (token.position() >= 0) {
                     write(pending, token);
+                    room.release(weight);
                 }
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } catch (StoreReplaced e) {
+            LOG.error("Bodies are no longer written", e);
+            synchronized (this) {
+                replaced = e;
+                notifyAll();
+            }
+            room.release(2 * MOST_WAITING);
         }
     }
 
@@ -118,6 +158,8 @@ final class BodyWriter {
         try {
             store.write(written, token);
             return true;
+        } catch (StoreReplaced e) {
+            throw e;
         } catch (VersionStoreException e) {
             LOG.error(
                     "Bodies up to position {} cannot be written; trying again",

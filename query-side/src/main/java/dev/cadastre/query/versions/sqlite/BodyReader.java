@@ -20,6 +20,9 @@ final class BodyReader implements AutoCloseable {
     private static final int AT_ONCE = 32;
 
     private static final int FEW = 8;
+    private static final String REMEDY =
+            "Stop the server, delete versions.sqlite and start it again: the bodies are rebuilt from"
+                    + " the log.";
 
     private final Connection connection;
     private final PreparedStatement selectOne;
@@ -61,14 +64,14 @@ final class BodyReader implements AutoCloseable {
         }
         byte[] body = stored.get(row);
         if (body == null) {
-            throw new MissingBody(VersionFile.keyOf(row));
+            throw new MissingBody(VersionFile.keyOf(row), REMEDY);
         }
         long base = BodyCompression.rowOfBase(body);
         if (base < 0) {
             return BodyCompression.expand(body);
         }
         if (base >= row) {
-            throw new MissingBody(VersionFile.keyOf(row));
+            throw new MissingBody(VersionFile.keyOf(row), REMEDY);
         }
         return BodyCompression.expand(body, expanded(base, stored));
     }

@@ -6,14 +6,17 @@ public final class MissingBody extends VersionStoreException {
 
     private final transient BodyKey key;
 
-    public MissingBody(BodyKey key) {
+    /**
+     * @param remedy what an operator does so that this store is rebuilt, as a sentence
+     */
+    public MissingBody(BodyKey key, String remedy) {
         super(
                 "The version store has no body of version "
                         + key.version()
                         + " created at position "
                         + key.position()
-                        + ". Stop the server, delete versions.sqlite and start it again: the"
-                        + " bodies are rebuilt from the log.",
+                        + ". "
+                        + remedy,
                 null);
         this.key = key;
     }

@@ -4,18 +4,24 @@ import java.util.List;
 
 /**
  * Keeps the body of each version. A body is immutable: the same log gives the same bodies under the
- * same keys, so whoever writes one again may be ignored. One thread writes; any thread reads. All
- * methods throw {@link VersionStoreException} if the store cannot do its work.
+ * same keys, so whoever writes one again may be ignored. One thread of a process writes; any thread
+ * reads. All methods throw {@link VersionStoreException} if the store cannot do its work.
+ *
+ * <p>A store may be shared by several processes that follow one log. Each of them hands over all
+ * bodies; what another one has written is left out.
  */
 public interface VersionStore extends AutoCloseable {
 
-    /** How far the bodies written here go. */
+    /** How far the bodies go, whoever wrote them. */
     TrackingToken token();
 
     /**
-     * Adds bodies and moves the token, all at once: after a crash both are there or neither is.
+     * Adds bodies and moves the token: afterwards, and after a crash, the bodies up to wherever the
+     * token is are there.
      *
      * @param bodies in ascending order of their keys; a body whose key is known is left out
+     * @param token stays where it is if it is further already
+     * @throws StoreReplaced if another process has cleared the store
      */
     void write(List<Body> bodies, TrackingToken token);
 
@@ -29,6 +35,14 @@ public interface VersionStore extends AutoCloseable {
 
     /** Forgets everything: no body, and a token at the beginning. */
     void clear();
+
+    /**
+     * Whether other processes may write it too. Then the token may be ahead of what this process
+     * can see of the log yet.
+     */
+    default boolean isShared() {
+        return false;
+    }
 
     @Override
     void close();

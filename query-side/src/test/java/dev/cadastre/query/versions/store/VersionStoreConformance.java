@@ -28,12 +28,12 @@ public abstract class VersionStoreConformance {
     protected abstract VersionStore open(Path directory);
 
     @BeforeEach
-    void openStore() {
+    protected void openStore() {
         store = open(directory);
     }
 
     @AfterEach
-    void closeStore() {
+    protected void closeStore() {
         store.close();
     }
 

@@ -1,0 +1,234 @@
+package dev.cadastre.query.register.current;
+
+import dev.cadastre.events.Microseconds;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.query.register.bodies.Bodies;
+import dev.cadastre.query.register.projection.CommitsOfLog;
+import dev.cadastre.query.register.projection.ProjectionStatus;
+import dev.cadastre.query.register.projection.RegisterProjection;
+import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.temporal.View;
+import dev.cadastre.query.versions.store.CurrentStore;
+import dev.cadastre.query.versions.store.CurrentToken;
+import dev.cadastre.query.versions.store.TrackingToken;
+import dev.cadastre.query.versions.store.VersionStoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the current register up to date after the temporal index, when something was recorded and
+ * when a scheduled fact comes true. Where several processes share the store, the one with the claim
+ * does so and goes on from wherever the one before it had come.
+ *
+ * <p>Works in turns on a thread of its own and rests after each, so that a flood of commits is
+ * taken in few turns and the queries have the machine.
+ */
+public final class CurrentRegister implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentRegister.class);
+
+    /** Clocks may be set, so one is looked at before long. */
+    private static final long LOOK_AT_CLOCK_MICROSECONDS = 200_000;
+
+    /** It works a tenth of the time at most. */
+    private static final int REST = 9;
+
+    private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(5);
+
+    /** A process this many events behind has better things to do than to take the claim. */
+    private static final long FAR_BEHIND = 10_000;
+
+    private final EventLog log;
+    private final RegisterProjection projection;
+    private final Bodies bodies;
+    private final CurrentStore store;
+    private final Clock clock;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "register-current");
+    private final LogView.Registration advances;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** The token as this process wrote or confirmed it last; null if another one may have since. */
+    private volatile @Nullable CurrentToken reached;
+
+    private long nextBoundary;
+    private long aheadSince;
+    private boolean isAhead;
+
+    CurrentRegister(
+            EventLog log,
+            RegisterProjection projection,
+            Bodies bodies,
+            CurrentStore store,
+            Clock clock) {
+        this.log = log;
+        this.projection = projection;
+        this.bodies = bodies;
+        this.store = store;
+        this.clock = clock;
+        this.advances = projection.onAdvance(bell::release);
+    }
+
+    /**
+     * Begins with where the store is, as far as the log agrees with it.
+     *
+     * @param store whoever opened it closes it after this
+     */
+    public static CurrentRegister start(
+            EventLog log,
+            RegisterProjection projection,
+            Bodies bodies,
+            CurrentStore store,
+            Clock clock) {
+        CurrentRegister register = new CurrentRegister(log, projection, bodies, store, clock);
+        register.thread.start();
+        return register;
+    }
+
+    /** The coordinates that this process has brought the store to; null if it is not the one. */
+    public @Nullable CurrentToken reached() {
+        return reached;
+    }
+
+    private void run() {
+        try {
+            long failures = 0;
+            while (closing.getCount() > 0) {
+                bell.drainPermits();
+                long began = System.nanoTime();
+                try {
+                    if (bringUpToDate()) {
+                        rest(REST * (System.nanoTime() - began));
+                    } else {
+                        bell.tryAcquire(microsecondsToNext(), TimeUnit.MICROSECONDS);
+                    }
+                    failures = 0;
+                } catch (VersionStoreException | LogException.Unavailable e) {
+                    LOG.error("The current register is not up to date; trying again", e);
+                    rest(FIRST_REST << Math.min(failures++, 10));
+                }
+            }
+        } catch (InterruptedException whenClosing) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("The current register is no longer kept up to date", e);
+        }
+    }
+
+    /** Rests, for a while that has its bounds, unless it is to end. */
+    private void rest(long nanoseconds) throws InterruptedException {
+        closing.await(Math.min(nanoseconds, LONGEST_REST), TimeUnit.NANOSECONDS);
+    }
+
+    private long microsecondsToNext() {
+        return Math.clamp(nextBoundary - now(), 0, LOOK_AT_CLOCK_MICROSECONDS);
+    }
+
+    private long now() {
+        return Microseconds.ofClock(clock.instant());
+    }
+
+    /** Takes one turn, if there is something to do and it is for this process to do it. */
+    boolean bringUpToDate() {
+        ProjectionStatus status = projection.status();
+        CurrentToken last = reached;
+        if (status.failure() != null || last == null && status.lag() > FAR_BEHIND) {
+            return false;
+        }
+        if (!store.isClaimed()) {
+            reached = null;
+            return false;
+        }
+        if (last != null && last.position() == status.position() && now() < nextBoundary) {
+            return false;
+        }
+        CurrentToken token = store.token();
+        if (!token.equals(last) && !continues(token, status)) {
+            return false;
+        }
+        Turn turn = projection.index().read(view -> Turn.from(token, view, now()));
+        nextBoundary = turn.nextBoundary();
+        if (turn.to().isAfter(token)) {
+            store.write(turn.rows(bodies), turn.to());
+            reached = turn.to();
+            return true;
+        }
+        // The clock was set back: what has come true stays so until the clock is there again.
+        nextBoundary = Math.max(nextBoundary, token.asOf());
+        reached = token;
+        return false;
+    }
+
+    /**
+     * Whether this process can go on from a token that it has not written itself. Begins anew if
+     * the log has another history.
+     */
+    private boolean continues(CurrentToken token, ProjectionStatus status) {
+        if (token.position() > status.position()) {
+            if (status.position() >= status.logPosition() && hasBeenAheadForLong()) {
+                beginAnew(token);
+            }
+            return false;
+        }
+        isAhead = false;
+        TrackingToken own = projection.index().read(CurrentRegister::tokenOf);
+        if (own.position() >= 0 && CommitsOfLog.endingAt(log, own) == null) {
+            throw new IllegalStateException(
+                    "This process holds another history than the log has now. Start it anew.");
+        }
+        if (token.position() >= 0 && CommitsOfLog.endingAt(log, token.read()) == null) {
+            beginAnew(token);
+            return false;
+        }
+        return true;
+    }
+
+    private static TrackingToken tokenOf(View view) {
+        return new TrackingToken(view.position(), view.root());
+    }
+
+    private boolean hasBeenAheadForLong() {
+        if (!store.isShared()) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (!isAhead) {
+            isAhead = true;
+            aheadSince = now;
+        }
+        return now - aheadSince > CommitsOfLog.PATIENCE.toNanos();
+    }
+
+    private void beginAnew(CurrentToken token) {
+        LOG.error(
+                "The current register is at position {}, where the log has another history or none."
+                        + " It is rebuilt.",
+                token.position());
+        isAhead = false;
+        store.clear();
+    }
+
+    /** Ends after the turn that it is taking. */
+    @Override
+    public void close() {
+        closing.countDown();
+        advances.close();
+        bell.release();
+        try {
+            if (!thread.join(Duration.ofSeconds(6))) {
+                thread.interrupt();
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
