@@ -1,6 +1,8 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.config.DataDirectories;
+import dev.cadastre.http.access.Role;
+import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.http.outbound.OutboundAddresses;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -62,6 +65,14 @@ public final class TestServer implements AutoCloseable {
 
     public URI address() {
         return server.address();
+    }
+
+    /** Makes another token. */
+    public String token(Role role) {
+        return server.context()
+                .getBean(TokenStore.class)
+                .create(role.name(), role.name(), Set.of(role), Set.of())
+                .text();
     }
 
     /** Every address that is served, as {@code GET /api/v1/cis/{id}}. */

@@ -13,7 +13,10 @@ import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Which methods the routes know for a path: tells a 405 from a 404. */
+/**
+ * Which methods the routes know for a path, and HEAD wherever they know GET: tells a 405 from a
+ * 404.
+ */
 public final class AllowedMethods {
 
     private static final List<HttpMethod> ASKED =
@@ -38,6 +41,11 @@ public final class AllowedMethods {
         return Flux.fromIterable(ASKED)
                 .filter(method -> !method.equals(exchange.getRequest().getMethod()))
                 .filterWhen(method -> matches(functions, exchange, method))
+                .flatMapIterable(
+                        method ->
+                                method.equals(HttpMethod.GET)
+                                        ? List.of(HttpMethod.GET, HttpMethod.HEAD)
+                                        : List.of(method))
                 .collectList();
     }
 

@@ -217,7 +217,7 @@ class HttpConfigurationTest {
         var response = send(request("/api/v1/things/x", administrator).DELETE().build());
 
         assertProblem(response, 405, "method-not-allowed");
-        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET,HEAD");
     }
 
     @Test

@@ -7,14 +7,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Sends requests as they are: an HTTP client would refuse to send half of them. */
-final class RawHttp {
+public final class RawHttp {
 
     private final URI server;
     private final String token;
 
-    RawHttp(URI server, String token) {
+    public RawHttp(URI server, String token) {
         this.server = server;
         this.token = token;
     }
@@ -24,10 +27,20 @@ final class RawHttp {
      *
      * @param head the status line and the headers
      */
-    record Reply(int status, String head, String body) {
+    public record Reply(int status, String head, String body) {
 
-        boolean hasHeader(String line) {
+        public boolean hasHeader(String line) {
             return head.lines().anyMatch(line::equalsIgnoreCase);
+        }
+
+        /** By name in lower case. */
+        public Map<String, String> headers() {
+            return head.lines()
+                    .skip(1)
+                    .map(line -> line.split(": ", 2))
+                    .collect(
+                            Collectors.toMap(
+                                    line -> line[0].toLowerCase(Locale.ROOT), line -> line[1]));
         }
     }
 
@@ -35,10 +48,18 @@ final class RawHttp {
         return send(request.method(), request.target(), request.headers(), request.body());
     }
 
-    Reply send(String method, String target, List<String> headers, byte[] body) throws IOException {
+    /**
+     * Sends a request as this server's administrator, unless the headers say otherwise.
+     *
+     * @param headers lines without their line ends
+     */
+    public Reply send(String method, String target, List<String> headers, byte[] body)
+            throws IOException {
         StringBuilder head = new StringBuilder();
         head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-        head.append("Host: ").append(server.getAuthority()).append("\r\n");
+        if (headers.stream().noneMatch(line -> line.startsWith("Host:"))) {
+            head.append("Host: ").append(server.getAuthority()).append("\r\n");
+        }
         if (headers.stream().noneMatch(line -> line.startsWith("Authorization:"))) {
             head.append("Authorization: Bearer ").append(token).append("\r\n");
         }

@@ -83,16 +83,24 @@ final class DescribedApi {
 
     /** What is wrong with a JSON answer. */
     List<Error> faults(String operation, HttpResponse<String> answer, JsonNode body) {
-        String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
+        return faults(
+                operation,
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                body);
+    }
+
+    /** What is wrong with a JSON answer of a status and a media type. */
+    List<Error> faults(String operation, int status, String contentType, JsonNode body) {
         String pointer =
                 "/paths/"
                         + escaped(operation.split(" ", 2)[1])
                         + "/"
                         + operation.split(" ", 2)[0].toLowerCase(Locale.ROOT)
                         + "/responses/"
-                        + answer.statusCode()
+                        + status
                         + "/content/"
-                        + escaped(type)
+                        + escaped(contentType.split(";")[0])
                         + "/schema";
         if (document.at(pointer).isMissingNode()) {
             throw new AssertionError(operation + ": nothing is described at " + pointer);
