@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,9 +41,21 @@ public final class RowStream {
         CsvCells cells = new CsvCells(query.parameters().truth(RAW, false));
         Iterator<byte[]> chunks =
                 format == ListFormat.CSV
-                        ? new Chunks(header(columns), rows, row -> cells(row, columns, cells))
-                        : new Chunks(new byte[0], rows, RowStream::line);
+                        ? new Chunks<>(header(columns), rows, row -> cells(row, columns, cells))
+                        : new Chunks<>(new byte[0], rows, RowStream::line);
         return new Answer.Streamed(at, format.type(), chunks);
+    }
+
+    /**
+     * An answer with all rows, one a line.
+     *
+     * @param lines a JSON object each, and its line feed
+     */
+    public static Answer ofLines(Query query, Coordinates at, Iterator<byte[]> lines) {
+        MediaType type = ListFormat.NDJSON.type();
+        refusePages(query, type);
+        query.parameters().truth(RAW, false);
+        return new Answer.Streamed(at, type, new Chunks<>(new byte[0], lines, line -> line));
     }
 
     /** Refuses the parameters that mean something for a page only. */
@@ -78,16 +91,12 @@ public final class RowStream {
         return line.toByteArray();
     }
 
-    private interface Writing {
-        byte[] write(ObjectNode row);
-    }
-
-    private static final class Chunks implements Iterator<byte[]> {
-        private final Iterator<ObjectNode> rows;
-        private final Writing writing;
+    private static final class Chunks<R> implements Iterator<byte[]> {
+        private final Iterator<R> rows;
+        private final Function<R, byte[]> writing;
         private byte[] header;
 
-        private Chunks(byte[] header, Iterator<ObjectNode> rows, Writing writing) {
+        private Chunks(byte[] header, Iterator<R> rows, Function<R, byte[]> writing) {
             this.header = header;
             this.rows = rows;
             this.writing = writing;
@@ -107,7 +116,7 @@ public final class RowStream {
             chunk.writeBytes(header);
             header = new byte[0];
             while (chunk.size() < CHUNK_BYTES && rows.hasNext()) {
-                chunk.writeBytes(writing.write(rows.next()));
+                chunk.writeBytes(writing.apply(rows.next()));
             }
             return chunk.toByteArray();
         }

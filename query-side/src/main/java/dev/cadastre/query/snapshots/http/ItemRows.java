@@ -2,7 +2,9 @@ package dev.cadastre.query.snapshots.http;
 
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.snapshots.model.Item;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -35,9 +37,25 @@ final class ItemRows {
         return new ArrayList<>(columns);
     }
 
-    /** One object a thing. */
-    static Iterator<ObjectNode> asJson(Iterator<List<Item>> chunks) {
-        return each(chunks, SnapshotJson::of);
+    /** One line a thing: the bytes of {@link SnapshotJson#of(Item)} and a line feed. */
+    static Iterator<byte[]> asLines(Iterator<List<Item>> chunks) {
+        return each(chunks, ItemRows::line);
+    }
+
+    /** The body is JSON already: what is told besides goes before its members. */
+    private static byte[] line(Item item) {
+        byte[] besides =
+                ("{\"kind\":\""
+                                + item.kind().word()
+                                + "\",\"sha256\":\""
+                                + item.contentHash()
+                                + "\",")
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = item.json();
+        byte[] line = Arrays.copyOf(besides, besides.length + body.length);
+        System.arraycopy(body, 1, line, besides.length, body.length - 1);
+        line[line.length - 1] = '\n';
+        return line;
     }
 
     /** One object a thing, with a member for each cell. */
@@ -54,8 +72,7 @@ final class ItemRows {
         return row;
     }
 
-    private static Iterator<ObjectNode> each(
-            Iterator<List<Item>> chunks, Function<Item, ObjectNode> mapping) {
+    private static <R> Iterator<R> each(Iterator<List<Item>> chunks, Function<Item, R> mapping) {
         return new Iterator<>() {
             private Iterator<Item> chunk = Collections.emptyIterator();
 
@@ -65,7 +82,7 @@ final class ItemRows {
             }
 
             @Override
-            public ObjectNode next() {
+            public R next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }

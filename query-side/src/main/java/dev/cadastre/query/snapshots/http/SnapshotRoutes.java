@@ -146,13 +146,7 @@ public final class SnapshotRoutes {
         return switch (format) {
             case PAGE -> page(query, snapshot, at).tagged(tag);
             case NDJSON ->
-                    RowStream.of(
-                                    query,
-                                    at,
-                                    ListFormat.NDJSON,
-                                    List.of(),
-                                    ItemRows.asJson(items.all(snapshot)))
-                            .tagged(tag);
+                    RowStream.ofLines(query, at, ItemRows.asLines(items.all(snapshot))).tagged(tag);
             case CSV ->
                     RowStream.of(
                                     query,

@@ -1,15 +1,15 @@
 package dev.cadastre.query.snapshots.model;
 
 import dev.cadastre.query.register.kinds.RegisterKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.erdtman.jcs.JsonCanonicalizer;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EntityContent {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /**
+     * Writes RFC 8785, as far as bodies need it: members by their UTF-16 units, escapes as short as
+     * they can be and in lower case, and whole numbers, of which there is only one form.
+     */
+    private static final JsonMapper CANONICAL =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                                    .build())
+                    .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                    .build();
 
     /** Members that tell of the version, not of the thing. */
     private static final Set<String> OF_THE_VERSION =
@@ -40,7 +50,7 @@ public final class EntityContent {
 
     /** The canonical bytes (RFC 8785) of a body as the API answers it. */
     public static byte[] canonical(RegisterKind kind, JsonNode body) {
-        ObjectNode content = MAPPER.createObjectNode();
+        ObjectNode content = CANONICAL.createObjectNode();
         body.properties()
                 .forEach(
                         member -> {
@@ -55,13 +65,7 @@ public final class EntityContent {
                 kind == RegisterKind.CI
                         && content.size() == PLAIN_CI.size()
                         && PLAIN_CI.containsAll(content.propertyNames());
-        try {
-            return new JsonCanonicalizer(
-                            MAPPER.writeValueAsBytes(plain ? plainCi(content) : content))
-                    .getEncodedUTF8();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a body that is no JSON", e);
-        }
+        return CANONICAL.writeValueAsBytes(plain ? plainCi(content) : content);
     }
 
     /**
@@ -74,7 +78,7 @@ public final class EntityContent {
     }
 
     private static ObjectNode plainCi(ObjectNode content) {
-        ObjectNode ci = MAPPER.createObjectNode();
+        ObjectNode ci = CANONICAL.createObjectNode();
         ci.set("attrs", content.get(ATTRIBUTES));
         ci.set("ci", content.get(ID));
         ci.set(CLASS, content.get(CLASS));
@@ -89,7 +93,7 @@ public final class EntityContent {
         List<JsonNode> sorted = new ArrayList<>(relations.size());
         relations.forEach(sorted::add);
         sorted.sort(RELATION_ORDER);
-        ArrayNode array = MAPPER.createArrayNode();
+        ArrayNode array = CANONICAL.createArrayNode();
         sorted.forEach(array::add);
         return array;
     }
