@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads a whole log and derives again all that it vouches for: positions and sequence numbers
- * without a gap, recorded times, digests, the chain of commits, and the root after each commit.
- * Keeps a number per stream in memory.
+ * Reads a log from its beginning and derives again all that it vouches for: positions and sequence
+ * numbers without a gap, recorded times, digests, the chain of commits, and the root after each
+ * commit. Keeps a number per stream in memory. For one thread.
  */
 public final class LogVerification {
 
     private static final int EVENTS_AT_ONCE = 2_000;
 
+    private final EventLog log;
     private final TreeHasher hasher = new TreeHasher();
     private final SaltedDigest digest = new SaltedDigest();
     private final GrowingTree tree = new GrowingTree();
@@ -32,7 +33,14 @@ public final class LogVerification {
     private byte[] lastHash = CommitHash.none();
     private byte[] lastRoot = hasher.emptyRoot();
 
-    private LogVerification() {}
+    private LogVerification(EventLog log) {
+        this.log = log;
+    }
+
+    /** A verification that has seen nothing yet. */
+    public static LogVerification begin(EventLog log) {
+        return new LogVerification(log);
+    }
 
     /**
      * Verifies a log up to its present head.
@@ -42,8 +50,8 @@ public final class LogVerification {
      */
     public static long of(EventLog log) {
         LogHead head = log.head();
-        LogVerification verification = new LogVerification();
-        verification.verify(log, head.size(), _ -> {});
+        LogVerification verification = new LogVerification(log);
+        verification.upTo(head.size(), _ -> {});
         require(
                 head.size() == 0
                         || Arrays.equals(verification.lastHash, head.commitHash())
@@ -54,31 +62,38 @@ public final class LogVerification {
     }
 
     /**
-     * Verifies the beginning of a log.
+     * Goes on until so many events are verified.
      *
-     * @param size how many events; a commit ends there
+     * @param end how many; a commit ends there
      * @param reader is shown each event once it is verified
      * @return the RFC 6962 root over them
      * @throws Corrupt naming the first position that does not hold
      */
-    public static byte[] upTo(EventLog log, long size, Consumer<StoredEvent> reader) {
-        LogVerification verification = new LogVerification();
-        verification.verify(log, size, reader);
-        return verification.lastRoot;
+    public byte[] upTo(long end, Consumer<StoredEvent> reader) {
+        through(end - 1, reader);
+        require(size == end, end, "no commit ends before this position");
+        return lastRoot;
     }
 
-    private void verify(EventLog log, long end, Consumer<StoredEvent> reader) {
-        while (size < end) {
+    /**
+     * Goes on to the end of the commit that holds a position.
+     *
+     * @param reader is shown each event once it is verified
+     * @return how many events are verified
+     * @throws Corrupt naming the first position that does not hold
+     */
+    public long through(long position, Consumer<StoredEvent> reader) {
+        while (size <= position) {
             List<Commit> commits = log.commits(size, EVENTS_AT_ONCE);
             require(!commits.isEmpty(), size, "the log ends before its head");
             for (Commit commit : commits) {
-                if (size < end) {
+                if (size <= position) {
                     verify(commit);
                     commit.events().forEach(reader);
                 }
             }
         }
-        require(size == end, end, "no commit ends before this position");
+        return size;
     }
 
     private void verify(Commit commit) {

@@ -48,9 +48,14 @@ final class EventRows {
 
     /** Reads {@link #CHANGE_SET_COLUMNS}, the first of which is at {@code column}. */
     Shared shared(ResultSet row, int column) throws SQLException {
+        long position = row.getLong(column);
+        byte[] id = bytes(row, column + 1);
+        if (id.length != ID_BYTES) {
+            throw new LogException.Corrupt(position, "the change set's id is damaged");
+        }
         return new Shared(
-                row.getLong(column),
-                id(row.getBytes(column + 1)),
+                position,
+                id(id),
                 names.of(connection, row.getLong(column + 2)),
                 names.of(connection, row.getLong(column + 3)),
                 names.of(connection, row.getLong(column + 4)),

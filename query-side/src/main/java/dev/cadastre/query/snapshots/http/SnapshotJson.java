@@ -118,16 +118,22 @@ final class SnapshotJson {
             log.put("problem", recomputed.problem());
         }
         json.put("correctedSince", corrected);
-        json.put(
-                "method",
-                "All "
+        json.put("method", method(snapshot, recomputed));
+        return json;
+    }
+
+    private static String method(Snapshot snapshot, Recomputed recomputed) {
+        return recomputed.problem() != null
+                ? "The log was read from its beginning, and digests, sequence numbers, the chain of"
+                        + " commits and the root were computed again, up to where it contradicts"
+                        + " itself. From there on nothing was looked at."
+                : "All "
                         + recomputed.events()
-                        + " events of the log up to the snapshot's commit were read; digests,"
+                        + " events of the log up to the snapshot's own were read; digests,"
                         + " sequence numbers, the chain of commits and the root were computed"
                         + " again; then each thing's own stream was folded up to position "
                         + snapshot.taken().coordinates().position()
-                        + " and digested. No index and no stored body was used.");
-        return json;
+                        + " and digested. No index and no stored body was used.";
     }
 
     private static void addBoth(ObjectNode json, String sealed, @Nullable String recomputed) {

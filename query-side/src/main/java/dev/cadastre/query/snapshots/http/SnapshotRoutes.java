@@ -125,10 +125,7 @@ public final class SnapshotRoutes {
 
     private Answer one(Query query) {
         Snapshot snapshot = snapshot(query);
-        long sequenceNumber =
-                snapshot.sealing() == null
-                        ? snapshot.takenBy().envelope().sequenceNumber()
-                        : snapshot.sealing().sealedBy().envelope().sequenceNumber();
+        long sequenceNumber = snapshot.lastEvent().envelope().sequenceNumber();
         return Answer.json(
                         query.coordinates(),
                         HttpJson.mapper().writeValueAsBytes(SnapshotJson.of(snapshot)))

@@ -24,6 +24,11 @@ public record Snapshot(
      */
     public record Sealing(SnapshotSealed sealed, StoredEvent sealedBy) {}
 
+    /** The last event that tells of it. */
+    public StoredEvent lastEvent() {
+        return sealing == null ? takenBy : sealing.sealedBy();
+    }
+
     /** The part of the register it shows. */
     public Scope scope() {
         return Scope.of(taken.scope());

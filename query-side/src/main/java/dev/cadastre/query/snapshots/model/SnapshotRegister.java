@@ -2,14 +2,17 @@ package dev.cadastre.query.snapshots.model;
 
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.json.EventJson;
+import dev.cadastre.events.json.UnknownEventType;
 import dev.cadastre.events.snapshot.SnapshotEvent;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotSealed;
 import dev.cadastre.events.snapshot.SnapshotEvent.SnapshotTaken;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Finds snapshots in the log, which keeps nothing else of them: two events each, and a reference by
@@ -49,13 +52,7 @@ public final class SnapshotRegister {
 
     private static @Nullable Snapshot after(
             String id, @Nullable Snapshot snapshot, StoredEvent stored) {
-        SnapshotEvent event =
-                (SnapshotEvent)
-                        EventJson.read(
-                                stored.envelope().type(),
-                                stored.envelope().revision(),
-                                stored.payload());
-        return switch (event) {
+        return switch (read(stored)) {
             case SnapshotTaken taken ->
                     snapshot == null ? new Snapshot(id, taken, stored, null) : snapshot;
             case SnapshotSealed sealed ->
@@ -67,5 +64,18 @@ public final class SnapshotRegister {
                                     snapshot.takenBy(),
                                     new Snapshot.Sealing(sealed, stored));
         };
+    }
+
+    private static SnapshotEvent read(StoredEvent stored) {
+        try {
+            return (SnapshotEvent)
+                    EventJson.read(
+                            stored.envelope().type(),
+                            stored.envelope().revision(),
+                            stored.payload());
+        } catch (JacksonException | UnknownEventType | ClassCastException e) {
+            throw new LogException.Corrupt(
+                    stored.position(), "this is no event of a snapshot: " + e.getMessage());
+        }
     }
 }

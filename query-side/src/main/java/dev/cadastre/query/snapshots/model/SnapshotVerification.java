@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Computes the digest of a snapshot anew, from the log alone: no view, index or stored body is
- * looked at. First every event up to the snapshot's tree is read and hashed again, then each
- * thing's own stream is folded. In memory are the names of the streams, and one stream at a time.
+ * looked at. First every event up to the snapshot's own is read and hashed again, then each thing's
+ * own stream is folded. In memory are the names of the streams, and one stream at a time.
  */
 public final class SnapshotVerification {
 
@@ -37,7 +37,8 @@ public final class SnapshotVerification {
      * What came out.
      *
      * @param events how many were read and hashed
-     * @param root over them, in hexadecimal; null if the log contradicts itself
+     * @param root over those of the snapshot's tree, in hexadecimal; null if the log contradicts
+     *     itself
      * @param digest of what the snapshot shows by the log; null if the log contradicts itself
      * @param problem where the log contradicts itself, in words; null if it does not
      */
@@ -58,11 +59,13 @@ public final class SnapshotVerification {
         SnapshotCoordinates at = snapshot.taken().coordinates();
         StreamsInScope streams = new StreamsInScope(snapshot.scope(), at.position());
         try {
-            String root =
-                    HexFormat.of().formatHex(LogVerification.upTo(log, at.treeSize(), streams));
-            return new Recomputed(at.treeSize(), root, digest(snapshot, streams), null);
+            LogVerification verification = LogVerification.begin(log);
+            String root = HexFormat.of().formatHex(verification.upTo(at.treeSize(), streams));
+            // What the snapshot itself says is as good as the events that say it.
+            long events = verification.through(snapshot.lastEvent().position(), streams);
+            return new Recomputed(events, root, digest(snapshot, streams), null);
         } catch (LogException.Corrupt e) {
-            return new Recomputed(at.treeSize(), null, null, e.getMessage());
+            return new Recomputed(Math.max(0, e.position()), null, null, e.getMessage());
         }
     }
 
