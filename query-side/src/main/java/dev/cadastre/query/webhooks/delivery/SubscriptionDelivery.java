@@ -264,12 +264,14 @@ final class SubscriptionDelivery {
     }
 
     private void fail(DeliveryState after) {
-        if (after.failure() != null && after.dead()) {
+        DeliveryState.Failure failure = after.failure();
+        if (failure != null && (after.dead() || failure.attempts() == 1)) {
             LOG.warn(
-                    "The webhook {} is given up after position {}: {}",
+                    "The webhook {} {} after position {}: {}",
                     subscription.id(),
+                    after.dead() ? "is given up" : "fails",
                     after.cursor(),
-                    after.failure().error());
+                    failure.error());
         }
         ahead.forget();
         state.failed(after);

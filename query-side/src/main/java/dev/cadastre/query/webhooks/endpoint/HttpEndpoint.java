@@ -123,7 +123,8 @@ public final class HttpEndpoint implements Endpoint {
                                                 .take(limits.body())
                                                 .onErrorComplete()
                                                 .then(Mono.fromSupplier(() -> outcome(response))))
-                        .next()
+                        // Not next(), which would cut off a connection that can be kept.
+                        .singleOrEmpty()
                         .timeout(limits.total())
                         .onErrorResume(
                                 failure ->

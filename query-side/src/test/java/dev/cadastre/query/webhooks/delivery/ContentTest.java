@@ -97,7 +97,7 @@ class ContentTest {
             WebhookFilter filter, List<Integer> positions) {
         deliverer.subscribe("w", receiver.url(), filter, -1);
 
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
 
         assertThat(receiver.positions().stream().map(Long::intValue).toList()).isEqualTo(positions);
     }
@@ -224,7 +224,7 @@ class ContentTest {
     private JsonNode sent(int position) {
         String id = "from-" + position;
         deliverer.subscribe(id, receiver.url(), position - 1);
-        deliverer.await(id, status -> status.lag() == 0);
+        deliverer.awaitAll(id);
         return receiver.taken().stream()
                 .map(Attempt::event)
                 .filter(event -> event.get("position").intValue() == position)

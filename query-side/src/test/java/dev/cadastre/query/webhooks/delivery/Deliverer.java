@@ -178,6 +178,11 @@ final class Deliverer implements AutoCloseable {
         return await(id, status -> status.phase() == phase);
     }
 
+    /** Waits until a subscription has come to the end of the log. */
+    DeliveryStatus awaitAll(String id) {
+        return await(id, status -> status.lag() == 0);
+    }
+
     /** Waits until so many attempts at one event have failed. */
     DeliveryState.Failure awaitFailures(String id, int attempts) {
         return await(

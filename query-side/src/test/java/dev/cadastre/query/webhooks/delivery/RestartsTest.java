@@ -50,13 +50,13 @@ class RestartsTest {
         Estate.record(deliverer.recorded());
         deliverer.subscribe("w", receiver.url(), -1);
         receiver.awaitTaken(12);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         deliverer.stop();
         deliverer.recordChanges(100);
         deliverer.start();
 
         receiver.awaitTaken(112);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
 
         assertThat(receiver.positions()).containsExactlyElementsOf(upTo(111));
     }
@@ -84,7 +84,7 @@ class RestartsTest {
         Path crashed = directory.resolve("kept-at-the-crash");
         deliverer.subscribe("w", receiver.url(), -1);
         receiver.awaitTaken(1);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         int keptAfter = KeptState.UNSAVED_DELIVERIES * 2;
         receiver.answering(
                 id -> {
@@ -101,7 +101,7 @@ class RestartsTest {
         List<Attempt> before = receiver.taken();
         deliverer.start();
 
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
 
         List<Attempt> all = receiver.taken();
         List<Long> repeated =
@@ -149,7 +149,7 @@ class RestartsTest {
         receiver.awaitTaken(12);
         deliverer.record("w", new WebhookResumed(9L));
         receiver.awaitTaken(15);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         deliverer.stop();
         deliverer.start();
         deliverer.recordChanges(1);
@@ -163,7 +163,7 @@ class RestartsTest {
     void a_webhook_that_ended_while_nobody_delivered_is_forgotten() throws Exception {
         deliverer.subscribe("w", receiver.url(), -1);
         receiver.awaitTaken(1);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         deliverer.stop();
         assertThat(deliverer.cursors()).isNotEmptyDirectory();
         deliverer.record("w", new WebhookEnded());
@@ -179,7 +179,7 @@ class RestartsTest {
         Estate.record(deliverer.recorded());
         deliverer.subscribe("w", receiver.url(), -1);
         receiver.awaitTaken(12);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         deliverer.stop();
         Path other = directory.resolve("other");
         try (Deliverer stranger = Deliverer.start(other)) {
@@ -205,7 +205,7 @@ class RestartsTest {
         deliverer.subscribe("w", receiver.url(), -1);
         deliverer.subscribe("well", receiver.url(), deliverer.lastPosition());
         receiver.awaitTaken(13);
-        deliverer.await("w", status -> status.lag() == 0);
+        deliverer.awaitAll("w");
         deliverer.stop();
         for (Path file : Files.newDirectoryStream(deliverer.cursors())) {
             if (Files.readString(file).contains("\"w\"")) {

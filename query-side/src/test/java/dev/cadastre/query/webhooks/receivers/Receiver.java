@@ -77,8 +77,12 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static Receiver startAt(String address) throws IOException {
+        return startAt(address, 0);
+    }
+
+    public static Receiver startAt(String address, int port) throws IOException {
         return new Receiver(
-                HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0));
+                HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0));
     }
 
     /** Starts one that speaks TLS. */
@@ -109,6 +113,11 @@ public final class Receiver implements AutoCloseable {
     /** Its address by number. */
     public String url() {
         return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port() + "/in";
+    }
+
+    /** The same, by another name or number. */
+    public String url(String scheme, String host) {
+        return scheme + "://" + host + ":" + port() + "/in";
     }
 
     /** Answers everything like this from now on. */
