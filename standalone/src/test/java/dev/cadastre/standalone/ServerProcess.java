@@ -31,8 +31,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts one on a free port and waits for its ready line. */
-    static ServerProcess start(Path data) throws IOException {
-        Process process = launch(data);
+    static ServerProcess start(Path data, String... options) throws IOException {
+        Process process = launch(data, options);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {
@@ -44,8 +44,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts one that is expected to give up; returns its exit status. */
-    static int exitStatusOf(Path data) throws Exception {
-        Process process = launch(data);
+    static int exitStatusOf(Path data, String... options) throws Exception {
+        Process process = launch(data, options);
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("it did not give up");
@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         return Files.readString(errors(data));
     }
 
-    private static Process launch(Path data) throws IOException {
+    private static Process launch(Path data, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -78,6 +78,7 @@ final class ServerProcess implements AutoCloseable {
                         "0",
                         "--data",
                         data.toString()));
+        command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CADASTRE_ADMIN_TOKEN", TOKEN);
         return builder.redirectError(errors(data).toFile()).start();
