@@ -4,6 +4,7 @@ import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.client.Console;
 import dev.cadastre.standalone.history.CheckHistoryCommand;
 import dev.cadastre.standalone.imports.ImportCommand;
+import dev.cadastre.standalone.queries.ChangesCommand;
 import dev.cadastre.standalone.queries.DiffCommand;
 import dev.cadastre.standalone.queries.GetCommand;
 import dev.cadastre.standalone.queries.HistoryCommand;
@@ -43,6 +44,7 @@ public final class Cadastre {
         commands.put("get", GetCommand::new);
         commands.put("diff", DiffCommand::new);
         commands.put("history", HistoryCommand::new);
+        commands.put("changes", ChangesCommand::new);
         commands.put("impact", ImpactCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
         commands.put("restore", RestoreCommand::new);

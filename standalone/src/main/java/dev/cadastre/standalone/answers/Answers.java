@@ -89,14 +89,25 @@ public final class Answers {
      * @param most how many items are wanted, at least 1
      */
     public void items(ApiPath path, int most, Consumer<JsonNode> item) {
+        items(path, most, _ -> {}, item);
+    }
+
+    /**
+     * The same, where a page says more than what its items are.
+     *
+     * @param first takes the first page, before any of its items is told
+     */
+    public void items(ApiPath path, int most, Consumer<JsonNode> first, Consumer<JsonNode> item) {
         int left = most;
         JsonNode page = read(path.with("limit", Math.min(left, LARGEST_PAGE)));
+        first.accept(page);
         while (true) {
             JsonNode items = page.path("items");
             items.forEach(item);
             left -= items.size();
             JsonNode next = page.path("next");
-            if (left <= 0 || items.isEmpty() || !next.isString()) {
+            // A page may be empty where the server has looked at much and found nothing yet.
+            if (left <= 0 || !next.isString()) {
                 break;
             }
             ApiPath following =

@@ -121,6 +121,14 @@ public final class ValueText {
         return words.isEmpty() || reference.isEmpty() ? words + reference : words + " " + reference;
     }
 
+    /** The same of a change, which is marked where it has no change reference. */
+    public static String whyOrUnplanned(JsonNode change) {
+        String why = why(change);
+        return change.path("unplanned").asBoolean(false)
+                ? why + (why.isEmpty() ? "" : " ") + "(unplanned)"
+                : why;
+    }
+
     /** Who an event is from: the actor, and for whom recorded it another is answerable. */
     public static String who(JsonNode event) {
         String actor = of(event.path("actor"));

@@ -41,13 +41,11 @@ final class ReplayRows implements StreamFollower.MessageSink {
     }
 
     private void change(JsonNode change) {
-        boolean unplanned = change.path("unplanned").asBoolean(false);
-        String why = ValueText.why(change);
         List<String> head =
                 List.of(
                         ValueText.of(change.path("asOf")),
                         ValueText.who(change),
-                        unplanned ? why + (why.isEmpty() ? "" : " ") + "(unplanned)" : why);
+                        ValueText.whyOrUnplanned(change));
         for (JsonNode entity : change.path("entities")) {
             head = rows(head, entity);
         }
