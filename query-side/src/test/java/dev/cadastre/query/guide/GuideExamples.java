@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.provider.Arguments;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The questions on a page of the guide, with their answers. */
@@ -27,6 +28,14 @@ final class GuideExamples {
                 .results()
                 .map(found -> Arguments.of(page, found.group(1), found.group(2)))
                 .toList();
+    }
+
+    /** JSON values one after the other, such as those of a stream. */
+    static List<JsonNode> messages(String text) {
+        try (MappingIterator<JsonNode> messages =
+                MAPPER.readerFor(JsonNode.class).readValues(text)) {
+            return messages.readAll();
+        }
     }
 
     static void assertAnswered(String shown, JsonNode answered) {

@@ -17,13 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the page for reactive clients says is what the server sends, message by message. */
 class ReactiveClientsPageTest {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     @TempDir static Path directory;
 
@@ -50,18 +46,12 @@ class ReactiveClientsPageTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("examples")
     void a_stream_sends_what_the_page_says(String page, String path, String messages) {
-        List<JsonNode> shown = messages(messages);
-        List<JsonNode> sent = messages(server.get(path, "Accept", "application/x-ndjson").body());
+        List<JsonNode> shown = GuideExamples.messages(messages);
+        List<JsonNode> sent =
+                GuideExamples.messages(server.get(path, "Accept", "application/x-ndjson").body());
         assertThat(sent).hasSameSizeAs(shown);
         for (int i = 0; i < shown.size(); i++) {
             GuideExamples.assertAnswered(shown.get(i).toString(), sent.get(i));
-        }
-    }
-
-    private static List<JsonNode> messages(String text) {
-        try (MappingIterator<JsonNode> messages =
-                MAPPER.readerFor(JsonNode.class).readValues(text)) {
-            return messages.readAll();
         }
     }
 }

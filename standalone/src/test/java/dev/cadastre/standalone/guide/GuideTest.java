@@ -43,7 +43,7 @@ class GuideTest {
                     "for-compliance-officers.md",
                     "query-side/src/test/java/dev/cadastre/query/guide/OfficersPageTest.java",
                     "for-change-reviewers.md",
-                    "query-side/src/test/java/dev/cadastre/query/replay/http/ReplayGuideTest.java",
+                    "query-side/src/test/java/dev/cadastre/query/guide/ReviewersPageTest.java",
                     "for-reactive-clients.md",
                     "query-side/src/test/java/dev/cadastre/query/guide/ReactiveClientsPageTest.java",
                     "command-line.md",
