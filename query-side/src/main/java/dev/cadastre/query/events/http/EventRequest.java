@@ -1,6 +1,7 @@
 package dev.cadastre.query.events.http;
 
 import dev.cadastre.events.StreamId;
+import dev.cadastre.events.asset.AssetField;
 import dev.cadastre.events.json.EventJson;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
@@ -36,6 +37,10 @@ record EventRequest(long after, long until, long limit, EventSelection selection
     private static final String LIMIT = "limit";
     private static final String FOLLOW = "follow";
     private static final String TYPE = "type";
+
+    /** The facet {@code type} of assets: here that word asks for the type of the event. */
+    private static final String ASSET_TYPE = "assetType";
+
     private static final String STREAM = "stream";
     private static final String KIND = "kind";
 
@@ -46,9 +51,7 @@ record EventRequest(long after, long until, long limit, EventSelection selection
 
     private static Set<String> known() {
         Set<String> known = new HashSet<>(KindParameter.facets());
-        // A facet of its own, but of assets only; events have types, too.
-        known.remove(TYPE);
-        known.addAll(List.of(AFTER, UNTIL, LIMIT, FOLLOW, TYPE, STREAM, KIND));
+        known.addAll(List.of(AFTER, UNTIL, LIMIT, FOLLOW, TYPE, ASSET_TYPE, STREAM, KIND));
         return known;
     }
 
@@ -117,15 +120,27 @@ record EventRequest(long after, long until, long limit, EventSelection selection
 
     private static EventSelection selection(Parameters parameters) {
         Set<String> kinds = among(parameters, KIND, StreamKinds.known());
-        Map<String, Set<@Nullable String>> facets =
-                FacetParameters.of(
-                        parameters,
-                        KindParameter.facets().stream()
-                                .filter(facet -> !facet.equals(TYPE))
-                                .toList());
+        Map<String, Set<@Nullable String>> facets = facets(parameters);
         refuseImpossible(kinds, facets);
         return new EventSelection(
                 among(parameters, TYPE, TYPES), streams(parameters), kinds, facets);
+    }
+
+    private static Map<String, Set<@Nullable String>> facets(Parameters parameters) {
+        Set<String> alike = KindParameter.facets();
+        alike.remove(TYPE);
+        Map<String, Set<@Nullable String>> facets = FacetParameters.of(parameters, alike);
+        Set<@Nullable String> types =
+                FacetParameters.of(parameters, List.of(ASSET_TYPE)).get(ASSET_TYPE);
+        if (types != null) {
+            facets.put(AssetField.TYPE, types);
+        }
+        return facets;
+    }
+
+    /** What a facet is asked for by. */
+    private static String parameterOf(String facet) {
+        return facet.equals(AssetField.TYPE) ? ASSET_TYPE : facet;
     }
 
     private static void refuseImpossible(
@@ -135,13 +150,14 @@ record EventRequest(long after, long until, long limit, EventSelection selection
                         .filter(kind -> kinds.isEmpty() || kinds.contains(kind.word()))
                         .anyMatch(kind -> kind.facets().containsAll(facets.keySet()));
         if (!facets.isEmpty() && !possible) {
-            String names = String.join(" and ", facets.keySet());
+            List<String> parameters =
+                    facets.keySet().stream().map(EventRequest::parameterOf).toList();
             throw Parameters.refused(
-                    facets.keySet().iterator().next(),
+                    parameters.getFirst(),
                     "No "
                             + (kinds.isEmpty() ? "asset and no CI" : String.join(", ", kinds))
                             + " has "
-                            + names
+                            + String.join(" and ", parameters)
                             + ", so no event could pass.");
         }
     }

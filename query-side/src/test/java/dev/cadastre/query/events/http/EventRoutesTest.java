@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cadastre.events.StreamId;
+import dev.cadastre.events.asset.AssetEvent.AssetRegistered;
+import dev.cadastre.events.asset.AssetEvent.AssetTransitioned;
 import dev.cadastre.events.ci.CiEvent.CiChanged;
 import dev.cadastre.events.person.PersonEvent.PersonRegistered;
 import dev.cadastre.query.histories.Estate;
@@ -123,6 +125,8 @@ class EventRoutesTest {
         "'state=In%20stock', '3,5'",
         "'location=', '3,5,8'",
         "'kind=ci&class=service', '2,4,6,7'",
+        "'assetType=', '3,5,8'",
+        "'assetType=hardware', ''",
         "'limit=2', '0,1'",
         "'until=3', '0,1,2,3'",
         "'after=3&until=5', '4,5'",
@@ -136,6 +140,21 @@ class EventRoutesTest {
         List<Long> positions =
                 positions(lines.stream().filter(line -> line.has("specversion")).toList());
         assertThat(positions.toString().replaceAll("[\\[\\] ]", "")).isEqualTo(expected);
+    }
+
+    @Test
+    void assets_are_asked_for_by_their_type_beside_the_type_of_the_event() throws IOException {
+        StreamId phone = StreamId.asset("phone");
+        server.recorded()
+                .now(
+                        phone,
+                        new AssetRegistered(
+                                "In stock", null, Map.of("type", "hardware"), Map.of()));
+        server.recorded().now(phone, new AssetTransitioned("In use", null));
+
+        String hardware = "?after=-1&follow=false&assetType=hardware";
+        assertThat(positions(all(hardware))).containsExactly(11L, 12L);
+        assertThat(positions(all(hardware + "&type=asset.transitioned"))).containsExactly(12L);
     }
 
     @Test
@@ -179,6 +198,7 @@ class EventRoutesTest {
         "'?kind=dog', 'Last-Event-ID', '', 'kind', 'no event kind'",
         "'?stream=web', 'Last-Event-ID', '', 'stream', 'a kind and an id'",
         "'?kind=asset&class=server', 'Last-Event-ID', '', 'class', 'no event could pass'",
+        "'?kind=ci&assetType=hardware', 'Last-Event-ID', '', 'assetType', 'ci has assetType'",
         "'?class=server&location=Oslo', 'Last-Event-ID', '', 'class', 'no event could pass'",
         "'?follow=perhaps', 'Last-Event-ID', '', 'follow', 'true or false'",
         "'?colour=red', 'Last-Event-ID', '', 'colour', 'no parameter'",
