@@ -6,6 +6,7 @@ import dev.cadastre.query.config.RegisterReadiness;
 import dev.cadastre.query.register.projection.ProjectionStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,14 +23,16 @@ class HealthRoutes {
 
     @Bean
     RouterFunction<ServerResponse> health(
-            EventLog log, RegisterReadiness register, ObjectProvider<Readiness> parts) {
+            EventLog log,
+            ObjectProvider<RegisterReadiness> register,
+            ObjectProvider<Readiness> parts) {
         return RouterFunctions.route()
                 .GET(
                         "/actuator/health",
                         request -> {
                             boolean up = parts.stream().allMatch(HealthRoutes::isReady);
                             return ServerResponse.status(up ? 200 : 503)
-                                    .bodyValue(health(up, log, register.status()));
+                                    .bodyValue(health(up, log, register.getIfAvailable()));
                         })
                 .build();
     }
@@ -38,13 +41,17 @@ class HealthRoutes {
         return part.ready().isDone() && !part.ready().isCompletedExceptionally();
     }
 
-    private static Map<String, Object> health(boolean up, EventLog log, ProjectionStatus register) {
+    private static Map<String, Object> health(
+            boolean up, EventLog log, @Nullable RegisterReadiness register) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", up ? "UP" : "OUT_OF_SERVICE");
         health.put("writable", log.readOnlyReason().isEmpty());
-        health.put("following", register.failure() == null);
-        health.put("logPosition", register.logPosition());
-        health.put("registerPosition", register.position());
+        health.put("logPosition", log.head().size() - 1);
+        if (register != null) {
+            ProjectionStatus status = register.status();
+            health.put("following", status.failure() == null);
+            health.put("registerPosition", status.position());
+        }
         return health;
     }
 }

@@ -1,14 +1,9 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.log.EventLog;
-import dev.cadastre.query.config.RegisterReadiness;
-import dev.cadastre.query.shared.stream.LongStreams;
-import dev.cadastre.query.temporal.TemporalIndex;
-import dev.cadastre.query.webhooks.delivery.DeliveryStatus;
-import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
-import dev.cadastre.query.webhooks.delivery.WebhookDeliveries;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -33,12 +28,7 @@ class MetricsRoutes {
             MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
     @Bean(destroyMethod = "close")
-    PrometheusMeterRegistry meterRegistry(
-            EventLog log,
-            RegisterReadiness register,
-            TemporalIndex index,
-            LongStreams streams,
-            WebhookDeliveries webhooks) {
+    PrometheusMeterRegistry meterRegistry(EventLog log, ObjectProvider<MeterBinder> parts) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -50,64 +40,17 @@ class MetricsRoutes {
                 "1 where the log takes commands, 0 where it only reads",
                 log,
                 it -> it.readOnlyReason().isEmpty() ? 1 : 0);
-        gauge(
-                registry,
-                "cadastre.register.lag.events",
-                "Events of the log that are not yet in answers",
-                register,
-                it -> it.status().lag());
-        gauge(
-                registry,
-                "cadastre.register.following",
-                "1 where the register follows the log, 0 where it has stopped",
-                register,
-                it -> it.status().failure() == null ? 1 : 0);
-        gauge(
-                registry,
-                "cadastre.index.versions",
-                "Versions in the temporal index",
-                index,
-                TemporalIndex::versions);
-        gauge(
-                registry,
-                "cadastre.streams.open",
-                "Streams that clients have open",
-                streams,
-                LongStreams::count);
-        for (Phase phase : Phase.values()) {
-            Gauge.builder("cadastre.webhooks", webhooks, it -> in(phase, it).count())
-                    .description("Webhooks by how their deliveries fare")
-                    .tag("state", phase.word())
-                    .register(registry);
-        }
-        gauge(
-                registry,
-                "cadastre.webhooks.lag.events",
-                "Events that the webhook which is furthest behind has not come to yet, leaving out"
-                        + " paused and dead ones",
-                webhooks,
-                it ->
-                        Stream.of(Phase.ACTIVE, Phase.FAILING)
-                                .flatMap(phase -> in(phase, it))
-                                .mapToLong(DeliveryStatus::lag)
-                                .max()
-                                .orElse(0));
+        parts.orderedStream().forEach(part -> part.bindTo(registry));
         return registry;
-    }
-
-    private static Stream<DeliveryStatus> in(Phase phase, WebhookDeliveries webhooks) {
-        return webhooks.all().stream().filter(status -> status.phase() == phase);
     }
 
     /** Listens to collections until it is closed. */
     @Bean(destroyMethod = "close")
-    JvmGcMetrics collections(MeterRegistry registry) {
-        JvmGcMetrics collections = new JvmGcMetrics();
-        collections.bindTo(registry);
-        return collections;
+    JvmGcMetrics collections() {
+        return new JvmGcMetrics();
     }
 
-    private static <T> void gauge(
+    static <T> void gauge(
             MeterRegistry registry,
             String name,
             String description,

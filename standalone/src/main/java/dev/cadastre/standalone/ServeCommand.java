@@ -69,8 +69,29 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where the log lies (default: embedded).")
     private Store store;
 
-    @Option(names = "--mongodb-uri", paramLabel = "URI", description = "Of a replica set.")
+    @Option(
+            names = "--mongodb-uri",
+            paramLabel = "URI",
+            defaultValue = "${env:CADASTRE_MONGODB_URI}",
+            description =
+                    "Connection string of a replica set, with the database's name. Other users of"
+                            + " this machine see options: one with a password belongs into the"
+                            + " variable CADASTRE_MONGODB_URI.")
     private @Nullable String mongodbUri;
+
+    @Option(
+            names = "--allow-standalone",
+            description =
+                    "Take a MongoDB server that is no member of a replica set: for development"
+                            + " only, since what it acknowledged can be lost.")
+    private boolean allowStandalone;
+
+    @Option(
+            names = "--side",
+            defaultValue = "BOTH",
+            paramLabel = "both|command|query",
+            description = "What this process runs (default: both); one side alone on MongoDB only.")
+    private Side side;
 
     @Option(names = "--no-demo", description = "Begin with an empty register.")
     private boolean noDemo;
@@ -93,19 +114,19 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (store == Store.MONGODB || mongodbUri != null) {
-            throw new CommandRefused(
-                    "This version keeps its log in the embedded store only; start it without"
-                            + " --store mongodb and --mongodb-uri.");
-        }
-        boolean demo = Directories.isDemo(data, noDemo);
+        Storage storage = storage();
+        // A database is for a register of an organisation's own: fiction never enters it.
+        boolean ownRegister = noDemo || store == Store.MONGODB;
+        boolean demo = Directories.isDemo(data, ownRegister);
         ServerSettings settings =
                 new ServerSettings(
-                        Directories.of(data, trust, noDemo),
+                        Directories.of(data, trust, ownRegister),
                         HttpSettings.of(bind, port),
                         zone(),
                         demo,
-                        outbound());
+                        outbound(),
+                        storage,
+                        side);
         CountDownLatch stopped = new CountDownLatch(1);
         Server server =
                 Server.start(settings, Clock.systemUTC(), System.getenv("CADASTRE_ADMIN_TOKEN"));
@@ -121,6 +142,26 @@ final class ServeCommand implements Callable<Integer> {
         Greeting.say(server, settings, demo ? demoQueries(server, settings) : List.of());
         stopped.await();
         return 0;
+    }
+
+    private Storage storage() {
+        if (store == Store.MONGODB) {
+            if (mongodbUri == null || mongodbUri.isEmpty()) {
+                throw new CommandRefused(
+                        "--store mongodb needs --mongodb-uri, or the variable CADASTRE_MONGODB_URI:"
+                                + " mongodb://HOST:PORT/DATABASE?replicaSet=NAME.");
+            }
+            return new Storage.Mongodb(mongodbUri, allowStandalone);
+        }
+        if (side != Side.BOTH) {
+            throw new CommandRefused(
+                    "One process holds the embedded store, so it runs both sides. Leave out --side,"
+                            + " or keep the log in MongoDB with --store mongodb.");
+        }
+        if (allowStandalone) {
+            throw new CommandRefused("--allow-standalone belongs to --store mongodb.");
+        }
+        return new Storage.Embedded();
     }
 
     private static List<Query> demoQueries(Server server, ServerSettings settings) {

@@ -1,13 +1,14 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.eventstore.config.DataDirectories;
-import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.http.access.AdministratorToken;
 import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.http.config.Readiness;
+import dev.cadastre.query.versions.store.QueryStores;
+import dev.cadastre.query.versions.store.VersionStoreException;
 import dev.cadastre.standalone.client.CommandRefused;
 import java.net.URI;
 import java.time.Clock;
@@ -21,20 +22,23 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running server: the log of one data directory, both sides over it, and the web server. */
+/** A running server: the log, one side or both over it, and the web server. */
 final class Server implements AutoCloseable {
 
     private final EventLog log;
+    private final @Nullable QueryStores stores;
     private final ReactiveWebServerApplicationContext context;
     private final HttpSettings http;
     private final @Nullable String administratorToken;
 
     private Server(
             EventLog log,
+            @Nullable QueryStores stores,
             ReactiveWebServerApplicationContext context,
             HttpSettings http,
             @Nullable String administratorToken) {
         this.log = log;
+        this.stores = stores;
         this.context = context;
         this.http = http;
         this.administratorToken = administratorToken;
@@ -48,28 +52,29 @@ final class Server implements AutoCloseable {
      */
     static Server start(ServerSettings settings, Clock clock, @Nullable String chosenToken) {
         DataDirectories directories = settings.directories();
-        EventLog log = open(directories, clock);
+        EventLog log = null;
+        QueryStores stores = null;
         try {
+            log = settings.storage().openLog(directories, clock);
+            stores = settings.side() == Side.COMMAND ? null : settings.storage().openStores();
             TokenStore tokens = TokenStore.open(directories.trust(), clock);
             String token = AdministratorToken.ensure(tokens, directories.data(), chosenToken);
-            return new Server(log, run(settings, log, tokens, clock), settings.http(), token);
+            return new Server(
+                    log, stores, run(settings, log, stores, tokens, clock), settings.http(), token);
         } catch (RuntimeException e) {
-            log.close();
+            close(log, stores);
             throw refusalOf(e, settings.http());
         }
     }
 
-    private static EventLog open(DataDirectories directories, Clock clock) {
-        try {
-            return EmbeddedLog.open(directories.data(), clock);
-        } catch (LogException.CannotOpen e) {
-            throw new CommandRefused(e.getMessage(), e);
-        }
-    }
-
     private static ReactiveWebServerApplicationContext run(
-            ServerSettings settings, EventLog log, TokenStore tokens, Clock clock) {
+            ServerSettings settings,
+            EventLog log,
+            @Nullable QueryStores stores,
+            TokenStore tokens,
+            Clock clock) {
         SpringApplication application = new SpringApplication(ServerConfiguration.class);
+        application.addPrimarySources(settings.side().configurations());
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -88,6 +93,9 @@ final class Server implements AutoCloseable {
                     beans.registerSingleton("httpSettings", settings.http());
                     beans.registerSingleton("zone", settings.zone());
                     beans.registerSingleton("outboundAddresses", settings.outbound());
+                    if (stores != null) {
+                        beans.registerSingleton("queryStores", stores);
+                    }
                     if (settings.demo()) {
                         beans.registerSingleton("demoNotice", new DemoNotice());
                     }
@@ -135,12 +143,26 @@ final class Server implements AutoCloseable {
         try {
             context.close();
         } finally {
-            log.close();
+            close(log, stores);
+        }
+    }
+
+    private static void close(@Nullable EventLog log, @Nullable QueryStores stores) {
+        try {
+            if (log != null) {
+                log.close();
+            }
+        } finally {
+            if (stores != null) {
+                stores.close();
+            }
         }
     }
 
     private static RuntimeException refusalOf(RuntimeException failure, HttpSettings http) {
-        if (failure instanceof IllegalArgumentException) {
+        if (failure instanceof IllegalArgumentException
+                || failure instanceof LogException.CannotOpen
+                || failure instanceof VersionStoreException) {
             return new CommandRefused(failure.getMessage(), failure);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

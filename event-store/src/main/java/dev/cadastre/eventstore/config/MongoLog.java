@@ -12,6 +12,26 @@ public final class MongoLog {
     private MongoLog() {}
 
     /**
+     * The database that a connection string means.
+     *
+     * @throws IllegalArgumentException if it is no connection string
+     */
+    public static String database(String uri) {
+        return MongoLogSettings.of(uri).database();
+    }
+
+    /**
+     * Opens the log of the database that a connection string names.
+     *
+     * @param allowStandalone as {@link MongoLogSettings#allowStandalone}
+     * @see #open(MongoLogSettings, Clock)
+     */
+    public static EventLog open(String uri, boolean allowStandalone, Clock clock) {
+        MongoLogSettings settings = MongoLogSettings.of(uri);
+        return open(allowStandalone ? settings.allowingStandalone() : settings, clock);
+    }
+
+    /**
      * Opens the log of a database, making its collections when they are not there.
      *
      * @param clock tells recorded times

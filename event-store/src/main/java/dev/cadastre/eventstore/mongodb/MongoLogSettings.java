@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.mongodb;
 
+import com.mongodb.ConnectionString;
 import java.util.Objects;
 
 /**
@@ -34,5 +35,15 @@ public record MongoLogSettings(String uri, boolean allowStandalone, boolean leas
     /** The same, without taking turns. */
     public MongoLogSettings withoutLease() {
         return new MongoLogSettings(uri, allowStandalone, false);
+    }
+
+    /**
+     * The database that holds the log.
+     *
+     * @throws IllegalArgumentException if the connection string is none
+     */
+    public String database() {
+        String named = new ConnectionString(uri).getDatabase();
+        return named == null ? DEFAULT_DATABASE : named;
     }
 }

@@ -25,4 +25,9 @@ final class EmbeddedStores implements QueryStores {
     public CurrentStore current() {
         return SqliteCurrentStore.open(directory.resolve("current.sqlite"));
     }
+
+    @Override
+    public void close() {
+        // Files have nothing in common.
+    }
 }

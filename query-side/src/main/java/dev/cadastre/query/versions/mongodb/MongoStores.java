@@ -1,34 +1,77 @@
 package dev.cadastre.query.versions.mongodb;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.QueryStores;
 import dev.cadastre.query.versions.store.VersionStore;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Opens the stores of the query side in a MongoDB database, which all query-side processes of one
  * log share. Writes are acknowledged by a majority that has journalled them; tokens are read from a
- * majority. Whoever handed in the database closes its client after the stores.
+ * majority.
  */
 public final class MongoStores implements QueryStores {
 
     /** How long a process without the claim waits for the one with it to write a body. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final int CONNECT_MILLISECONDS = 3_000;
+    private static final int ANSWER_MILLISECONDS = 20_000;
+
     private final MongoVersionStore versions;
     private final MongoCurrentStore current;
+    private final Runnable disconnect;
 
-    private MongoStores(MongoVersionStore versions, MongoCurrentStore current) {
+    private MongoStores(
+            MongoVersionStore versions, MongoCurrentStore current, Runnable disconnect) {
         this.versions = versions;
         this.current = current;
+        this.disconnect = disconnect;
     }
 
     /**
-     * Opens the stores, or makes them.
+     * Connects to a server and opens the stores there, or makes them.
+     *
+     * @throws IllegalArgumentException if the connection string is none
+     * @throws dev.cadastre.query.versions.store.VersionStoreException if the database cannot be
+     *     used
+     */
+    public static MongoStores connect(String uri, String database) {
+        MongoClientSettings settings =
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(uri))
+                        .applicationName("cadastre-register")
+                        .applyToClusterSettings(
+                                cluster ->
+                                        cluster.serverSelectionTimeout(
+                                                CONNECT_MILLISECONDS, TimeUnit.MILLISECONDS))
+                        .applyToSocketSettings(
+                                socket ->
+                                        socket.connectTimeout(
+                                                        CONNECT_MILLISECONDS, TimeUnit.MILLISECONDS)
+                                                .readTimeout(
+                                                        ANSWER_MILLISECONDS, TimeUnit.MILLISECONDS))
+                        .build();
+        MongoClient client = MongoClients.create(settings);
+        try {
+            return in(client.getDatabase(database), MongoClaim.LEASE, PATIENCE, client::close);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the stores, or makes them. Whoever handed in the database closes its client.
      *
      * @throws dev.cadastre.query.versions.store.VersionStoreException if the database cannot be
      *     used
@@ -38,13 +81,20 @@ public final class MongoStores implements QueryStores {
     }
 
     static MongoStores in(MongoDatabase database, Duration lease, Duration patience) {
+        return in(database, lease, patience, () -> {});
+    }
+
+    private static MongoStores in(
+            MongoDatabase database, Duration lease, Duration patience, Runnable disconnect) {
         MongoDatabase safe =
                 database.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                         .withReadConcern(ReadConcern.MAJORITY)
                         .withReadPreference(ReadPreference.primary());
         MongoClaim claim = new MongoClaim(safe, lease);
         return new MongoStores(
-                MongoVersionStore.open(safe, claim, patience), MongoCurrentStore.open(safe, claim));
+                MongoVersionStore.open(safe, claim, patience),
+                MongoCurrentStore.open(safe, claim),
+                disconnect);
     }
 
     @Override
@@ -55,5 +105,10 @@ public final class MongoStores implements QueryStores {
     @Override
     public CurrentStore current() {
         return current;
+    }
+
+    @Override
+    public void close() {
+        disconnect.run();
     }
 }
