@@ -1,6 +1,7 @@
 package dev.cadastre.command.http;
 
 import dev.cadastre.command.shared.Command;
+import dev.cadastre.command.shared.Precondition;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.http.limits.PercentEncoding;
 import dev.cadastre.http.problem.ProblemException;
@@ -16,8 +17,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Reads a change set: {@code {"commands":[{"method","path","body","ifMatch"}...]}}, each command as
- * it would be sent alone.
+ * Reads a change set: {@code {"commands":[{"method","path","body","ifMatch","ifNoneMatch"}...]}},
+ * each command as it would be sent alone.
  */
 final class ChangeSetReader {
 
@@ -26,14 +27,17 @@ final class ChangeSetReader {
     /** The largest body of a change set: 8 MiB. */
     static final int BODY_BYTES = 8 << 20;
 
+    private static final String IF_MATCH = "ifMatch";
+    private static final String IF_NONE_MATCH = "ifNoneMatch";
+
     private final List<Entry> entries = new ArrayList<>();
 
     private record Entry(PathPattern pattern, CommandRoute route) {}
 
     /**
-     * @param pinned sequence numbers that the caller insists on, by stream id
+     * @param preconditions what the caller insists on, by stream id
      */
-    record Request(List<Command> commands, Map<String, Long> pinned) {}
+    record Request(List<Command> commands, Map<String, Precondition> preconditions) {}
 
     ChangeSetReader(List<CommandRoute> routes) {
         for (CommandRoute route : routes) {
@@ -42,14 +46,17 @@ final class ChangeSetReader {
     }
 
     /**
+     * @param ofHeaders what the headers insist on, which they cannot
      * @param admission refuses routes that are not for the caller, before what is sent to them is
      *     read
      */
-    Request read(JsonObject body, @Nullable Long ifMatch, Consumer<CommandRoute> admission) {
-        if (ifMatch != null) {
+    Request read(
+            JsonObject body, @Nullable Precondition ofHeaders, Consumer<CommandRoute> admission) {
+        if (ofHeaders != null) {
             throw new ProblemException(
                             ProblemType.INVALID,
-                            "If-Match speaks of one entity. Put \"ifMatch\" into the commands.")
+                            "If-Match and If-None-Match speak of one entity. Put \"ifMatch\" or"
+                                    + " \"ifNoneMatch\" into the commands.")
                     .of("If-Match");
         }
         body.onlyFields("commands");
@@ -60,20 +67,31 @@ final class ChangeSetReader {
                     .at("/commands");
         }
         List<Command> commands = new ArrayList<>(bodies.size());
-        Map<String, Long> pinned = new HashMap<>();
+        Map<String, Precondition> preconditions = new HashMap<>();
         for (JsonObject one : bodies) {
             Command command = read(one, admission);
             commands.add(command);
-            String tag = one.text("ifMatch", 100);
-            if (tag != null) {
-                pinned.putIfAbsent(command.target().toString(), CommandHeaders.tag(tag));
+            Precondition precondition =
+                    CommandHeaders.precondition(
+                            one.text(IF_MATCH, 100), one.text(IF_NONE_MATCH, 100));
+            if (precondition != null) {
+                Precondition other =
+                        preconditions.putIfAbsent(command.target().toString(), precondition);
+                if (other != null && !other.equals(precondition)) {
+                    throw new ProblemException(
+                                    ProblemType.INVALID,
+                                    "Another command insists on something else of the same thing."
+                                            + " What is insisted on is what it was before all of"
+                                            + " them.")
+                            .at(one.at(IF_MATCH));
+                }
             }
         }
-        return new Request(commands, pinned);
+        return new Request(commands, preconditions);
     }
 
     private Command read(JsonObject command, Consumer<CommandRoute> admission) {
-        command.onlyFields("method", "path", "body", "ifMatch");
+        command.onlyFields("method", "path", "body", IF_MATCH, IF_NONE_MATCH);
         String method = command.requiredName("method");
         String path = command.text("path", 16_384);
         if (path == null) {

@@ -3,6 +3,7 @@ package dev.cadastre.command.http;
 import dev.cadastre.command.shared.Command;
 import dev.cadastre.command.shared.CommandContext;
 import dev.cadastre.command.shared.Commands;
+import dev.cadastre.command.shared.Precondition;
 import dev.cadastre.command.shared.Recorded;
 import dev.cadastre.command.shared.Rejection;
 import dev.cadastre.events.StreamId;
@@ -99,19 +100,19 @@ public final class CommandEndpoint {
                                             new PathValues(request.pathVariables()),
                                             CommandBody.parse(route.method(), body, zone));
                     authorisation.check(sent.caller(), sent.context().effectiveAt(), command);
-                    Map<String, Long> pinned =
-                            sent.ifMatch() == null
-                                    ? Map.of()
-                                    : Map.of(command.target().toString(), sent.ifMatch());
-                    Recorded.Entity entity = handle(sent, command, pinned).entities().getFirst();
+                    Recorded.Entity entity = handle(sent, command).entities().getFirst();
                     return single(route, entity, lastPosition(entity));
                 },
                 done -> single(route, log.event(done.lastPosition()).orElseThrow()));
     }
 
-    private Recorded handle(Sent sent, Command command, Map<String, Long> pinned) {
+    private Recorded handle(Sent sent, Command command) {
+        Map<String, Precondition> preconditions =
+                sent.precondition() == null
+                        ? Map.of()
+                        : Map.of(command.target().toString(), sent.precondition());
         try {
-            return commands.handle(sent.context(), List.of(command), pinned);
+            return commands.handle(sent.context(), List.of(command), preconditions);
         } catch (Rejection refused) {
             // Which command it was need not be said where there is but one.
             throw RejectionProblems.of(refused);
@@ -155,13 +156,14 @@ public final class CommandEndpoint {
                     ChangeSetReader.Request read =
                             reader.read(
                                     CommandBody.parse(HttpMethod.POST, body, zone),
-                                    sent.ifMatch(),
+                                    sent.precondition(),
                                     route -> Authorisation.admit(sent.caller(), route));
                     for (Command command : read.commands()) {
                         authorisation.check(sent.caller(), sent.context().effectiveAt(), command);
                     }
                     return ChangeSetAnswers.of(
-                            commands.handle(sent.context(), read.commands(), read.pinned()), log);
+                            commands.handle(sent.context(), read.commands(), read.preconditions()),
+                            log);
                 },
                 done -> ChangeSetAnswers.again(done, log));
     }
@@ -193,7 +195,8 @@ public final class CommandEndpoint {
     }
 
     /** One request, its headers read. */
-    private record Sent(Caller caller, CommandContext context, @Nullable Long ifMatch) {}
+    private record Sent(
+            Caller caller, CommandContext context, @Nullable Precondition precondition) {}
 
     private Answer record(
             ServerRequest request,
@@ -227,7 +230,7 @@ public final class CommandEndpoint {
                                 null,
                                 headers.trace(),
                                 key),
-                        headers.ifMatch());
+                        headers.precondition());
         return key == null
                 ? handle.apply(sent)
                 : idempotency.once(key, () -> handle.apply(sent), again);

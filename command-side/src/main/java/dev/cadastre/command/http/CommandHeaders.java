@@ -1,5 +1,6 @@
 package dev.cadastre.command.http;
 
+import dev.cadastre.command.shared.Precondition;
 import dev.cadastre.command.shared.TextRules;
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
@@ -20,7 +21,7 @@ import org.springframework.http.HttpHeaders;
  * The headers of a command.
  *
  * @param effectiveAt microseconds since 1970, or null
- * @param ifMatch the sequence number that the caller insists on, or null
+ * @param precondition what the caller insists on of the thing commanded, or null
  * @param key the idempotency key, or null
  * @param actor who asks, where it is not the principal, or null
  */
@@ -28,7 +29,7 @@ record CommandHeaders(
         @Nullable Long effectiveAt,
         @Nullable String reason,
         @Nullable String change,
-        @Nullable Long ifMatch,
+        @Nullable Precondition precondition,
         @Nullable String key,
         @Nullable String actor,
         @Nullable String trace) {
@@ -39,10 +40,11 @@ record CommandHeaders(
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String ACTOR = "Actor";
 
-    /** Those that make two requests with one key differ. */
+    /** Those that make two requests with one key differ, besides If-None-Match. */
     static final List<String> DIGESTED =
             List.of(EFFECTIVE_AT, CHANGE_REASON, CHANGE_ID, HttpHeaders.IF_MATCH, ACTOR);
 
+    private static final String ANY = "*";
     private static final int REASON = 8_000;
     private static final int KEY = 255;
     private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})(\\.\\d{1,18})?\"");
@@ -58,25 +60,42 @@ record CommandHeaders(
                         : InstantText.parameter(EFFECTIVE_AT, effective, DayEdge.FIRST, zone),
                 reason(one(headers, CHANGE_REASON)),
                 named(CHANGE_ID, one(headers, CHANGE_ID)),
-                tag(one(headers, HttpHeaders.IF_MATCH)),
+                precondition(
+                        one(headers, HttpHeaders.IF_MATCH),
+                        one(headers, HttpHeaders.IF_NONE_MATCH)),
                 key(one(headers, IDEMPOTENCY_KEY)),
                 actor(one(headers, ACTOR)),
                 trace != null && TRACE.matcher(trace).matches() ? trace : null);
     }
 
-    /** Reads an entity tag; its version, the part after a dot, does not count. */
-    static @Nullable Long tag(@Nullable String text) {
-        if (text == null) {
+    /**
+     * Reads what is insisted on. Of an entity tag, the version, the part after a dot, does not
+     * count.
+     */
+    static @Nullable Precondition precondition(
+            @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        if (ifNoneMatch != null) {
+            if (ifMatch != null || !ifNoneMatch.strip().equals(ANY)) {
+                throw invalid(
+                        HttpHeaders.IF_NONE_MATCH,
+                        "With a command it is *, without If-Match: the thing must not be there.");
+            }
+            return new Precondition.Presence(false);
+        }
+        if (ifMatch == null) {
             return null;
         }
-        Matcher matcher = TAG.matcher(text.strip());
+        if (ifMatch.strip().equals(ANY)) {
+            return new Precondition.Presence(true);
+        }
+        Matcher matcher = TAG.matcher(ifMatch.strip());
         if (!matcher.matches()) {
             throw invalid(
                     HttpHeaders.IF_MATCH,
                     "It is one entity tag as an answer gave it, for example \"7\" or \"7.3\", with"
-                            + " its quotation marks.");
+                            + " its quotation marks, or * for a thing that is there.");
         }
-        return Long.valueOf(matcher.group(1));
+        return new Precondition.LastEvent(Long.parseLong(matcher.group(1)));
     }
 
     private static @Nullable String one(HttpHeaders headers, String name) {

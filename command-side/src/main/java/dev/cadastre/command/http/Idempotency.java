@@ -44,6 +44,11 @@ final class Idempotency {
             String value = headers.getFirst(name);
             add(digest, (value == null ? "" : value).getBytes(StandardCharsets.UTF_8));
         }
+        String ifNoneMatch = headers.getFirst(HttpHeaders.IF_NONE_MATCH);
+        if (ifNoneMatch != null) {
+            // Only where it is there: keys remembered before it was known keep their digests.
+            add(digest, ifNoneMatch.getBytes(StandardCharsets.UTF_8));
+        }
         add(digest, body);
         return new ChangeSet.Key("request:" + principal + ":" + key, digest.digest());
     }

@@ -81,6 +81,8 @@ public final class RejectionProblems implements ProblemTranslation {
                             .with("entity", stale.entity().toString())
                             .with("expectedSequenceNumber", stale.expected())
                             .with("actualSequenceNumber", stale.actual());
+            case Rejection.WrongPresence presence ->
+                    of(ProblemType.STALE, presence).with("entity", presence.entity().toString());
             case Rejection.NotAllowed notAllowed ->
                     of(ProblemType.INVALID, notAllowed).at(notAllowed.pointer());
             case Rejection.TooContended contended ->

@@ -52,7 +52,10 @@ public final class CommandHandling implements AutoCloseable {
         Configuration axon = configurer.start();
         Map<String, Repository<?>> repositories = new HashMap<>();
         types.forEach(type -> repositories.put(type.fold().kind(), axon.repository(type.type())));
-        return new CommandHandling(axon, timelines, new Commands(repositories, timelines, queued));
+        return new CommandHandling(
+                axon,
+                timelines,
+                new Commands(repositories, axon.getComponent(Neighbours.class), timelines, queued));
     }
 
     private static <A extends TimelineAggregate<?>> void configure(

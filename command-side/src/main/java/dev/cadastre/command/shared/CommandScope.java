@@ -26,7 +26,7 @@ final class CommandScope {
     private static final String RESOURCE = CommandScope.class.getName();
 
     private final ChangeSetContext changeSet;
-    private final Map<String, Long> pinned;
+    private final Map<String, Precondition> preconditions;
     private final Map<String, TimelineAggregate<?>> loaded = new LinkedHashMap<>(4);
     private final Map<String, Timelines.Look> looks = new HashMap<>(4);
     private final Map<String, List<ClaimRecord>> claims = new HashMap<>(0);
@@ -35,11 +35,11 @@ final class CommandScope {
     private long now = Long.MIN_VALUE;
 
     /**
-     * @param pinned the last sequence numbers that the caller insists on, by stream
+     * @param preconditions what the caller insists on, by stream
      */
-    CommandScope(ChangeSetContext changeSet, Map<String, Long> pinned) {
+    CommandScope(ChangeSetContext changeSet, Map<String, Precondition> preconditions) {
         this.changeSet = changeSet;
-        this.pinned = pinned;
+        this.preconditions = preconditions;
     }
 
     void attachTo(UnitOfWork<?> root) {
@@ -70,16 +70,16 @@ final class CommandScope {
         loaded.put(stream, aggregate);
     }
 
-    /** Refuses if the caller insists on another sequence number than the loaded aggregate had. */
-    void insist(StreamId target) {
-        if (pinned.isEmpty()) {
-            return;
-        }
+    /** Refuses if the loaded aggregate was not what the caller insists on. */
+    void insist(StreamId target, Neighbours neighbours) {
         String stream = target.toString();
-        Long expected = pinned.get(stream);
+        Precondition precondition = preconditions.get(stream);
         TimelineAggregate<?> aggregate = loaded.get(stream);
-        if (expected != null && aggregate != null && expected != aggregate.recordedNumber()) {
-            throw new Rejection.Stale(target, expected, aggregate.recordedNumber());
+        if (precondition != null && aggregate != null) {
+            precondition.check(
+                    target,
+                    aggregate.recordedNumber(),
+                    aggregate.recordedPresent(neighbours.now()));
         }
     }
 

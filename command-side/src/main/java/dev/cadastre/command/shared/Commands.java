@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for commands. Every call is one change set: all its commands are recorded, or none. A
- * race lost to another change set is retried inside, unless the caller pinned a sequence number.
- * Thread-safe; {@link #handle} blocks until the change set is durable.
+ * race lost to another change set is retried inside, unless the caller insists on a sequence
+ * number. Thread-safe; {@link #handle} blocks until the change set is durable.
  */
 public final class Commands {
 
     private static final int ATTEMPTS = 20;
 
     private final Map<String, Repository<?>> repositories;
+    private final Neighbours neighbours;
     private final Timelines timelines;
     private final QueuedChangeSets queued;
 
@@ -40,8 +41,12 @@ public final class Commands {
      * @param repositories by kind of stream
      */
     Commands(
-            Map<String, Repository<?>> repositories, Timelines timelines, QueuedChangeSets queued) {
+            Map<String, Repository<?>> repositories,
+            Neighbours neighbours,
+            Timelines timelines,
+            QueuedChangeSets queued) {
         this.repositories = Map.copyOf(repositories);
+        this.neighbours = neighbours;
         this.timelines = timelines;
         this.queued = queued;
     }
@@ -60,20 +65,22 @@ public final class Commands {
      * Records the commands, all or none, and waits until they are durable. Each is decided as if
      * the ones before it were recorded.
      *
-     * @param pinned the last sequence numbers that the caller insists on, by stream id
-     * @throws Rejection if a rule forbids one of them
+     * @param preconditions what the caller insists on, by stream id
+     * @throws Rejection if a rule forbids one of them, or a precondition fails
      * @throws LogException if the log cannot take them, or knows the key
      */
     public Recorded handle(
-            CommandContext context, List<? extends Command> commands, Map<String, Long> pinned) {
+            CommandContext context,
+            List<? extends Command> commands,
+            Map<String, Precondition> preconditions) {
         for (int attempt = 1; ; attempt++) {
-            Attempt tried = new Attempt(context, Mode.DURABLE, pinned);
+            Attempt tried = new Attempt(context, Mode.DURABLE, preconditions);
             try {
                 return tried.start(commands).join();
             } catch (LogException.SequenceConflict conflict) {
                 tried.forget();
-                Long expected = pinned.get(conflict.stream());
-                if (expected != null) {
+                if (preconditions.get(conflict.stream())
+                        instanceof Precondition.LastEvent(long expected)) {
                     throw new Rejection.Stale(
                             StreamId.parse(conflict.stream()), expected, conflict.actual() - 1);
                 }
@@ -116,15 +123,15 @@ public final class Commands {
     private final class Attempt {
         private final CommandContext context;
         private final Mode mode;
-        private final Map<String, Long> pinned;
+        private final Map<String, Precondition> preconditions;
         private final MetaData metadata;
         private @Nullable ChangeSetContext changeSet;
         private @Nullable CommandScope scope;
 
-        Attempt(CommandContext context, Mode mode, Map<String, Long> pinned) {
+        Attempt(CommandContext context, Mode mode, Map<String, Precondition> preconditions) {
             this.context = context;
             this.mode = mode;
-            this.pinned = pinned;
+            this.preconditions = preconditions;
             this.metadata =
                     context.effectiveAt() == null
                             ? MetaData.emptyInstance()
@@ -169,19 +176,27 @@ public final class Commands {
                 target.handle(new GenericCommandMessage<>(command, metadata));
             } catch (Rejection rejection) {
                 // What the caller insists on comes before what the rules say.
-                scope().insist(command.target());
+                insist(command, index);
                 throw rejection.of(index);
             } catch (RuntimeException unchecked) {
                 throw unchecked;
             } catch (Exception checked) {
                 throw new IllegalStateException(checked);
             }
-            scope().insist(command.target());
+            insist(command, index);
+        }
+
+        private void insist(Command command, int index) {
+            try {
+                scope().insist(command.target(), neighbours);
+            } catch (Rejection rejection) {
+                throw rejection.of(index);
+            }
         }
 
         private void attachTo(UnitOfWork<?> root) {
             changeSet = ChangeSetContext.attach(root, context.origin(), mode);
-            scope = new CommandScope(changeSet, pinned);
+            scope = new CommandScope(changeSet, preconditions);
             scope.attachTo(root);
             // Locks are released later: whoever takes them next finds the new timelines.
             root.afterCommit(_ -> takeTimelines());

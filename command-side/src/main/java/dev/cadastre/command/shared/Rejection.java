@@ -269,6 +269,27 @@ public abstract sealed class Rejection extends RuntimeException {
         }
     }
 
+    /** The caller insists that the entity is in the register, or that it is not. */
+    public static final class WrongPresence extends Rejection {
+        private static final long serialVersionUID = 1L;
+        private final transient StreamId entity;
+
+        /**
+         * @param present whether it is
+         */
+        public WrongPresence(StreamId entity, boolean present) {
+            super(
+                    present
+                            ? entity + " is in the register already. Read it, then decide."
+                            : entity + " is not in the register. Register it first.");
+            this.entity = entity;
+        }
+
+        public StreamId entity() {
+            return entity;
+        }
+    }
+
     /** A value is not allowed: of the wrong type, out of bounds, or of an undefined word. */
     public static final class NotAllowed extends Rejection {
         private static final long serialVersionUID = 1L;

@@ -157,6 +157,11 @@ public abstract class TimelineAggregate<S extends EntityState> {
         return recorded.nextSequenceNumber() - 1;
     }
 
+    /** Whether the entity was in the register at an instant, by what was recorded before. */
+    final boolean recordedPresent(long instant) {
+        return recorded.at(instant).present();
+    }
+
     final boolean changed() {
         return !fresh.isEmpty();
     }

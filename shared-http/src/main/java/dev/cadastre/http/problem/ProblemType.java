@@ -13,7 +13,7 @@ public enum ProblemType {
     ILLEGAL_TRANSITION("illegal-transition", 409, "The lifecycle does not allow this transition"),
     VALUE_TAKEN("value-taken", 409, "Another one holds this unique value"),
     STILL_RUNNING("still-running", 409, "The first request with this key is still running"),
-    STALE("stale", 412, "The thing has changed since"),
+    STALE("stale", 412, "The thing is not as the request insists"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     REQUEST_LINE_TOO_LONG("request-line-too-long", 414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not understood"),

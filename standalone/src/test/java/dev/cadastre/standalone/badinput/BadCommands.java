@@ -136,6 +136,8 @@ final class BadCommands {
                         List.of("x".repeat(301)),
                         "If-Match",
                         List.of("seven", "7", "*x", "\"a\"", "\"99999999999999999999\""),
+                        "If-None-Match",
+                        List.of("\"7\"", "W/*", "*, *", ""),
                         "Idempotency-Key",
                         List.of("x".repeat(256), "schlüssel"),
                         "Actor",
@@ -151,11 +153,20 @@ final class BadCommands {
                                                         to.body(),
                                                         400,
                                                         name + ": " + value))));
+        all.add(
+                command(
+                        "two conditions that exclude each other",
+                        to,
+                        to.body(),
+                        400,
+                        "If-Match: *",
+                        "If-None-Match: *"));
         for (String twice : List.of("Effective-At: 2026-01-01", "Idempotency-Key: k")) {
             all.add(command("twice " + twice, to, to.body(), 400, twice, twice));
         }
         if (to.target().contains("-1")) {
             all.add(command("a stale number", to, to.body(), 412, "If-Match: \"77\""));
+            all.add(command("what is there", to, to.body(), 412, "If-None-Match: *"));
         }
     }
 
