@@ -255,17 +255,17 @@ final class ChangeLog {
         return Long.MAX_VALUE;
     }
 
-    /** Looks at one entry; says whether to go on with the next. */
+    /** Looks at one entry, and the row it takes over from; says whether to go on with the next. */
     @FunctionalInterface
     interface EntryVisitor {
-        boolean visit(long validFrom, int row);
+        boolean visit(long validFrom, int row, int before);
     }
 
     /** The rows that start after one instant and at or before another, in order. */
     void forEach(long after, long upTo, IntConsumer action) {
         walk(
                 after,
-                (validFrom, row) -> {
+                (validFrom, row, _) -> {
                     boolean within = validFrom <= upTo;
                     if (within) {
                         action.accept(row);
@@ -285,7 +285,8 @@ final class ChangeLog {
                 for (int entry = block.upTo(after, Integer.MAX_VALUE);
                         entry < block.size();
                         entry++) {
-                    if (!visitor.visit(block.validFrom(entry), block.row(entry))) {
+                    if (!visitor.visit(
+                            block.validFrom(entry), block.row(entry), block.before(entry))) {
                         return;
                     }
                 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about one kind from its index. */
@@ -143,59 +142,17 @@ final class KindReader implements KindView {
 
     @Override
     public long[] starts(long[] bounds, int knownAt) {
-        long[] starts = new long[Math.max(0, bounds.length - 1)];
-        if (starts.length == 0) {
-            return starts;
-        }
-        if (knownAt >= kind.lastChange()) {
-            long below = startsBefore(bounds[0]);
-            for (int i = 0; i < starts.length; i++) {
-                long next = startsBefore(bounds[i + 1]);
-                starts[i] = next - below;
-                below = next;
-            }
-            return starts;
-        }
-        forEachStart(
-                knownAt,
-                start -> {
-                    int found = Arrays.binarySearch(bounds, start);
-                    int bucket = found >= 0 ? found : -found - 2;
-                    if (bucket >= 0 && bucket < starts.length) {
-                        starts[bucket]++;
-                    }
-                });
-        return starts;
+        return new Starts(kind, knownAt, cost).within(bounds);
     }
 
-    private long startsBefore(long bound) {
-        return bound == Long.MIN_VALUE ? 0 : kind.log.startsUpTo(bound - 1);
+    @Override
+    public long[] starts(Filter filter, long[] bounds, int knownAt) {
+        return new Starts(kind, knownAt, cost).within(bounds, new RowFilter(filter, kind));
     }
 
     @Override
     public long nextStart(long after, int knownAt) {
-        if (knownAt >= kind.lastChange()) {
-            return kind.log.nextStart(after);
-        }
-        long[] next = {Long.MAX_VALUE};
-        forEachStart(
-                knownAt, start -> next[0] = start > after && start < next[0] ? start : next[0]);
-        return next[0];
-    }
-
-    private void forEachStart(int knownAt, LongConsumer action) {
-        TimelineCursor timeline = new TimelineCursor();
-        int rowLimit = kind.rows.limit(knownAt);
-        kind.timelines.scan(
-                timeline,
-                () -> {
-                    for (int entry = 0; entry < timeline.size; entry++) {
-                        if (timeline.believed(entry, rowLimit, knownAt)) {
-                            action.accept(timeline.validFrom(entry));
-                        }
-                    }
-                    cost.entries += timeline.size;
-                });
+        return new Starts(kind, knownAt, cost).next(after);
     }
 
     @Override

@@ -68,6 +68,12 @@ public interface KindView {
      */
     long[] starts(long[] bounds, int knownAt);
 
+    /**
+     * The same, of those starts only before or after which the entity matches. With current
+     * knowledge the cost is that of the starts between the bounds.
+     */
+    long[] starts(Filter filter, long[] bounds, int knownAt);
+
     /** The first start of a believed version after an instant; {@link Long#MAX_VALUE} if none. */
     long nextStart(long after, int knownAt);
 

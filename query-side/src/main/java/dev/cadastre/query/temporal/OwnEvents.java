@@ -32,7 +32,7 @@ final class OwnEvents {
         reached = upTo;
         kind.log.walk(
                 after,
-                (instant, row) -> {
+                (instant, row, _) -> {
                     if (instant > upTo) {
                         return false;
                     }

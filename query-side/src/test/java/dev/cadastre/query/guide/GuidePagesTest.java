@@ -42,7 +42,7 @@ class GuidePagesTest {
         for (String page : List.of("ask-about-the-past.md", "history-of-one-thing.md")) {
             examples.addAll(GuideExamples.of(page));
         }
-        assertThat(examples).hasSize(11 + 5);
+        assertThat(examples).hasSize(12 + 5);
         return examples;
     }
 

@@ -13,11 +13,15 @@ import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.shared.http.RowStream;
+import dev.cadastre.query.shared.list.FacetParameters;
 import dev.cadastre.query.shared.list.Parameters;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,13 +46,14 @@ public final class HistogramRoutes {
     public static RouterFunction<ServerResponse> of(
             String path, QueryHttp http, Counting counting) {
         HistogramRoutes routes = new HistogramRoutes(http, counting);
-        Set<String> known =
-                Set.of(
+        Set<String> known = new HashSet<>(KindParameter.facets());
+        known.addAll(
+                List.of(
                         KindParameter.NAME,
                         SeriesParameters.FROM,
                         SeriesParameters.TO,
                         BUCKETS,
-                        RowStream.RAW);
+                        RowStream.RAW));
         return route().GET(
                         path,
                         request ->
@@ -59,11 +64,16 @@ public final class HistogramRoutes {
 
     private Answer histogram(Query query) {
         ListFormat format = ListFormat.of(query.request());
+        Map<String, Set<@Nullable String>> facets =
+                FacetParameters.of(query.parameters(), KindParameter.facets());
         List<String> kinds =
-                KindParameter.any(query.parameters()).stream().map(RegisterKind::word).toList();
+                KindParameter.having(query.parameters(), facets.keySet()).stream()
+                        .map(RegisterKind::word)
+                        .toList();
         Buckets buckets = buckets(query);
         long[] changes =
-                counting.changes(kinds, buckets, Math.toIntExact(query.coordinates().position()));
+                counting.changes(
+                        kinds, facets, buckets, Math.toIntExact(query.coordinates().position()));
         List<ObjectNode> rows =
                 IntStream.range(0, changes.length)
                         .mapToObj(bucket -> row(buckets, bucket, changes[bucket]))

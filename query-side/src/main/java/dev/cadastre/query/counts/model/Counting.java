@@ -3,10 +3,14 @@ package dev.cadastre.query.counts.model;
 import dev.cadastre.query.temporal.Coordinates;
 import dev.cadastre.query.temporal.Count;
 import dev.cadastre.query.temporal.Filter;
+import dev.cadastre.query.temporal.KindView;
 import dev.cadastre.query.temporal.TemporalIndex;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Counts things by their facets, and changes over time. */
 public final class Counting {
@@ -41,18 +45,30 @@ public final class Counting {
     /**
      * How many states began within each bucket, of things of these kinds, by effective time: that a
      * thing appeared, became another or was removed. Facts of one thing effective at the same
-     * instant make one state.
+     * instant make one state. An instant at which all facts were retracted still counts: the index
+     * knows that a fact was taken back there, and not whether another one is left.
+     *
+     * @param facets of the states before or after which counts; empty for all
      */
-    public long[] changes(Collection<String> kinds, Buckets buckets, int knownAt) {
+    public long[] changes(
+            Collection<String> kinds,
+            Map<String, Set<@Nullable String>> facets,
+            Buckets buckets,
+            int knownAt) {
         long[] bounds = new long[buckets.number() + 1];
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = buckets.start(i);
         }
+        Filter filter = new Filter(facets, Filter.Presence.PRESENT, null);
         return index.read(
                 view -> {
                     long[] changes = new long[buckets.number()];
                     for (String kind : kinds) {
-                        long[] ofKind = view.kind(kind).starts(bounds, knownAt);
+                        KindView things = view.kind(kind);
+                        long[] ofKind =
+                                facets.isEmpty()
+                                        ? things.starts(bounds, knownAt)
+                                        : things.starts(filter, bounds, knownAt);
                         for (int i = 0; i < changes.length; i++) {
                             changes[i] += ofKind[i];
                         }

@@ -28,6 +28,22 @@ public final class KindParameter {
         return text == null ? List.of(RegisterKind.values()) : List.of(kind(text));
     }
 
+    /** The kinds asked for, as in {@link #any}, that have all of these facets; at least one. */
+    public static List<RegisterKind> having(Parameters parameters, Set<String> facets) {
+        List<RegisterKind> kinds = any(parameters);
+        refuseFacetsOfOthers(parameters, kinds);
+        List<RegisterKind> having =
+                kinds.stream().filter(kind -> kind.facets().containsAll(facets)).toList();
+        if (having.isEmpty()) {
+            throw Parameters.refused(
+                    facets.iterator().next(),
+                    "Neither an asset nor a CI has "
+                            + String.join(" and ", facets)
+                            + ", so that nothing is left.");
+        }
+        return having;
+    }
+
     /** The kind asked for, which must be. */
     public static RegisterKind one(Parameters parameters) {
         return kind(parameters.required(NAME, RegisterKind.CI.word()));

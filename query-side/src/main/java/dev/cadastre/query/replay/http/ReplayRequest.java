@@ -65,16 +65,8 @@ record ReplayRequest(
     /** Reads a request; waits, within bounds, for the positions that it names. */
     static ReplayRequest of(ServerRequest request, CoordinateResolver resolver) {
         Parameters parameters = Parameters.of(request.queryParams(), KNOWN);
-        List<RegisterKind> kinds = KindParameter.any(parameters);
-        KindParameter.refuseFacetsOfOthers(parameters, kinds);
         var facets = FacetParameters.of(parameters, KindParameter.facets());
-        if (kinds.stream().noneMatch(kind -> kind.facets().containsAll(facets.keySet()))) {
-            throw Parameters.refused(
-                    facets.keySet().iterator().next(),
-                    "Neither an asset nor a CI has "
-                            + String.join(" and ", facets.keySet())
-                            + ", so there is nothing to replay.");
-        }
+        List<RegisterKind> kinds = KindParameter.having(parameters, facets.keySet());
         StateScope scope = new StateScope(kinds, facets);
         long speed = parameters.number(SPEED, 0, FASTEST, 0);
         Axis axis = axis(parameters);

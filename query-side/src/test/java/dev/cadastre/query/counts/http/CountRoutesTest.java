@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,26 @@ class CountRoutesTest {
                 .hasToString("3");
     }
 
+    @Test
+    void a_histogram_of_some_things_counts_how_they_came_changed_and_went() {
+        String path = HISTOGRAM + "?from=2024-01-01&to=2024-02-29&buckets=2&class=server";
+        assertThat(changes(path)).containsExactly(2, 1);
+        assertThat(changes(path + "&class=rack")).containsExactly(3, 1);
+        assertThat(changes(path + "&knownAt=position:7")).containsExactly(1, 0);
+        assertThat(changes(HISTOGRAM + "?from=2024-01-01&to=2024-03-31&buckets=1&state=In+use"))
+                .containsExactly(2);
+        assertThat(changes(HISTOGRAM + "?from=2024-01-01&to=2024-03-31&buckets=1&state=Lost"))
+                .containsExactly(0);
+    }
+
+    private static List<Integer> changes(String path) {
+        return server.json(path)
+                .get("items")
+                .valueStream()
+                .map(bucket -> bucket.get("changes").asInt())
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',kind",
@@ -154,7 +175,9 @@ class CountRoutesTest {
         "from=2024-01-01&buckets=1001,buckets",
         "from=2024-01-01T00:00:00Z&to=2024-01-01T00:00:00Z&buckets=2,buckets",
         "from=2024-01-01&kind=person,kind",
-        "from=2024-01-01&class=server,class"
+        "from=2024-01-01&kind=asset&class=server,class",
+        "from=2024-01-01&class=server&location=Oslo,class",
+        "from=2024-01-01&colour=red,colour"
     })
     void what_cannot_be_cut_is_refused_by_name(String query, String parameter) {
         refused(HISTOGRAM + "?" + query, parameter);

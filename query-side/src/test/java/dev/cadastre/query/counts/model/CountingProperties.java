@@ -11,7 +11,9 @@ import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
 import dev.cadastre.query.temporal.Filter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,9 +106,55 @@ class CountingProperties {
             }
             assertThat(
                             counting(instance)
-                                    .changes(List.of("asset", "ci"), buckets, instance.end(known)))
+                                    .changes(
+                                            List.of("asset", "ci"),
+                                            Map.of(),
+                                            buckets,
+                                            instance.end(known)))
                     .isEqualTo(expected);
         }
+    }
+
+    @Property(tries = 12)
+    void with_facets_a_histogram_counts_what_led_into_them_within_them_and_out_of_them(
+            @ForAll("histories") List<List<Entry>> history, @ForAll int known) {
+        Map<String, Set<@Nullable String>> facets = new HashMap<>();
+        facets.put("class", Set.of("server"));
+        facets.put("environment", new HashSet<>(Arrays.asList(null, "1")));
+        try (HistoryInstance instance = new HistoryInstance(history)) {
+            int end = instance.end(known);
+            Buckets buckets =
+                    new Buckets(RandomHistories.BEGIN, RandomHistories.BEGIN + 12_999_999L, 5);
+            long[] expected = new long[5];
+            for (String id : instance.naive().ids("ci")) {
+                for (long instant : instants(instance, "ci", id, end)) {
+                    JsonNode before = instance.naive().states("ci", instant - 1, end).get(id);
+                    JsonNode after = instance.naive().states("ci", instant, end).get(id);
+                    for (int i = 0; i < 5; i++) {
+                        if (instant >= buckets.start(i)
+                                && instant <= buckets.end(i)
+                                && (hasFacets(before, facets) || hasFacets(after, facets))) {
+                            expected[i]++;
+                        }
+                    }
+                }
+            }
+            assertThat(counting(instance).changes(List.of("ci"), facets, buckets, end))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static boolean hasFacets(
+            @Nullable JsonNode body, Map<String, Set<@Nullable String>> facets) {
+        return body != null
+                && facets.entrySet().stream()
+                        .allMatch(
+                                facet -> {
+                                    JsonNode value = body.at(PLACES.get(facet.getKey()));
+                                    return facet.getValue()
+                                            .contains(
+                                                    value.isString() ? value.stringValue() : null);
+                                });
     }
 
     private static Set<Long> instants(

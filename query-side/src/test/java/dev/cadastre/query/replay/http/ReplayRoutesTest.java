@@ -227,7 +227,7 @@ class ReplayRoutesTest {
         "?from=2024-01-01&speed=fast, speed, 'whole number from 0'",
         "?from=2024-01-01&kind=dog, kind, 'asset or ci'",
         "?from=2024-01-01&kind=asset&class=server, class, 'has no class'",
-        "?from=2024-01-01&class=server&location=Oslo, class, 'nothing to replay'",
+        "?from=2024-01-01&class=server&location=Oslo, class, 'nothing is left'",
         "?from=2024-01-01&colour=red, colour, 'no parameter'",
         "?from=2024-01-01&after=, after, 'no id of a replay'",
         "?from=2024-01-01&after=AAAA, after, 'no id of a replay'",
