@@ -82,6 +82,7 @@ final class BadQueries {
         BadChanges.addTo(all);
         BadStreams.addTo(all);
         BadWebhooks.addQueriesTo(all);
+        BadMementos.addTo(all);
         return all;
     }
 
@@ -170,7 +171,12 @@ final class BadQueries {
         for (String list : LISTS) {
             List<String> below =
                     new ArrayList<>(
-                            List.of("", "/timeline", "/versions/0", "/diff?from=2020-01-01"));
+                            List.of(
+                                    "",
+                                    "/timeline",
+                                    "/timemap",
+                                    "/versions/0",
+                                    "/diff?from=2020-01-01"));
             if (list.endsWith("cis")) {
                 below.add("/impact");
             }

@@ -77,7 +77,7 @@ public final class ChangeRoutes {
         ChangeRequest wanted = ChangeRequest.of(query, http.resolver());
         RowWindow window = RowWindow.of(query, http.resolver(), List.of(wanted.at()));
         Coordinates at = window.coordinates().getFirst();
-        String tag = query.tag(window.coordinates());
+        String tag = http.tag(query, window.coordinates());
         if (query.isKnown(tag)) {
             return new Answer.Known(at, tag, null);
         }
@@ -123,7 +123,7 @@ public final class ChangeRoutes {
                         change.lastPosition(),
                         !isLast,
                         false);
-        String tag = query.tag(List.of(at));
+        String tag = http.tag(query, List.of(at));
         if (query.isKnown(tag)) {
             return new Answer.Known(at, tag, null);
         }

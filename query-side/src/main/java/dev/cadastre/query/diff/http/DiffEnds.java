@@ -2,6 +2,8 @@ package dev.cadastre.query.diff.http;
 
 import dev.cadastre.http.time.DayEdge;
 import dev.cadastre.query.shared.http.Query;
+import dev.cadastre.query.shared.http.QueryHttp;
+import dev.cadastre.query.shared.http.RowWindow;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.snapshots.TakenSnapshots;
 import dev.cadastre.query.shared.time.CoordinateResolver;
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two coordinates of a diff. Each end has the defaults of any query: all that is known, now;
  * with only a known-at given, the valid instant follows it. A snapshot fixes both.
+ *
+ * @param upToNow whether the later end is now, with all that is known
  */
-record DiffEnds(Coordinates from, Coordinates to) {
+record DiffEnds(Coordinates from, Coordinates to, boolean upToNow) {
 
     static final String FROM = "from";
     static final String TO = "to";
@@ -76,7 +80,21 @@ record DiffEnds(Coordinates from, Coordinates to) {
                         parameters.one(TO),
                         DayEdge.LAST,
                         toKnownAt == null ? CoordinateResolver.KNOWN_AT : TO_KNOWN_AT,
-                        toKnownAt == null ? both : toKnownAt));
+                        toKnownAt == null ? both : toKnownAt),
+                parameters.one(TO) == null && toKnownAt == null && both == null);
+    }
+
+    /** The ends of a later page, which stay where those of the first page were. */
+    DiffEnds at(RowWindow window) {
+        return new DiffEnds(
+                window.coordinates().getFirst(),
+                window.coordinates().getLast(),
+                upToNow && !window.isContinued());
+    }
+
+    /** The entity tag of what is answered about these ends. */
+    String tag(Query query, QueryHttp http) {
+        return upToNow ? http.tagUpToNow(query, from, to) : http.tag(query, List.of(from, to));
     }
 
     /** The later end, final if both are. */
@@ -94,11 +112,6 @@ record DiffEnds(Coordinates from, Coordinates to) {
         return end.isFinal()
                 || CoordinateResolver.isPosition(parameters.one(knownAt))
                 || CoordinateResolver.isPosition(parameters.one(CoordinateResolver.KNOWN_AT));
-    }
-
-    /** The entity tag of what is answered about these ends. */
-    String tag(Query query) {
-        return query.tag(List.of(from, to));
     }
 
     private record Resolution(

@@ -89,9 +89,8 @@ public final class DiffRoutes {
                         http.resolver(),
                         List.of(asked.from(), asked.to()),
                         asked.areFixed(query.parameters()));
-        DiffEnds ends =
-                new DiffEnds(window.coordinates().getFirst(), window.coordinates().getLast());
-        String tag = ends.tag(query);
+        DiffEnds ends = asked.at(window);
+        String tag = ends.tag(query, http);
         if (query.isKnown(tag)) {
             return new Answer.Known(ends.answer(), tag, null);
         }
@@ -133,7 +132,7 @@ public final class DiffRoutes {
                         snapshots,
                         (parameter, version, knowledge) ->
                                 beginning(kind, id, parameter, version, knowledge));
-        String tag = ends.tag(query);
+        String tag = ends.tag(query, http);
         if (query.isKnown(tag)) {
             return new Answer.Known(ends.answer(), tag, null);
         }

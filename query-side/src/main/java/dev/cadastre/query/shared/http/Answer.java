@@ -77,8 +77,8 @@ public sealed interface Answer {
         }
     }
 
-    /** The caller has the answer, as {@link Query#isKnown} found. */
-    record Known(Coordinates coordinates, String etag, @Nullable PastStates past)
+    /** The caller has the answer, as {@link Query#isKnown} found, or wants none if there is one. */
+    record Known(Coordinates coordinates, @Nullable String etag, @Nullable PastStates past)
             implements Answer {}
 
     /** The same answer with an entity tag of its own; one that nobody may keep has none. */
@@ -91,6 +91,14 @@ public sealed interface Answer {
             case Secret secret -> secret;
             case Known(var at, _, var past) -> new Known(at, tag, past);
         };
+    }
+
+    /**
+     * A JSON answer with its content's own entity tag, for what depends on more than the log: it is
+     * made, and sent only to those who have another one.
+     */
+    static Answer jsonTagged(Coordinates coordinates, byte[] json) {
+        return json(coordinates, json).tagged(AnswerTags.of(json));
     }
 
     /** A JSON answer without an entity tag of its own. */

@@ -1,7 +1,10 @@
 package dev.cadastre.query.shared.http;
 
+import static dev.cadastre.query.shared.time.CoordinateResolver.ACCEPT_DATETIME;
+import static dev.cadastre.query.shared.time.CoordinateResolver.AS_OF;
+import static dev.cadastre.query.shared.time.CoordinateResolver.KNOWN_AT;
+
 import dev.cadastre.http.time.InstantText;
-import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.shared.time.LogView;
 import java.util.List;
@@ -18,14 +21,18 @@ final class CoordinateHeaders {
     }
 
     /**
-     * @param negotiable whether the resource has states to go to
+     * @param negotiable whether the resource has states to go to; {@code Vary} names {@code
+     *     Accept-Datetime} only where it negotiates, which the address of a state does not
      */
     void add(HttpHeaders headers, ServerRequest request, Answer answer, boolean negotiable) {
         Coordinates at = answer.coordinates();
         headers.set("As-Of", InstantText.format(at.asOf()));
         headers.set("Known-At", InstantText.format(at.knownAt()));
         headers.set("Log-Position", Long.toString(at.position()));
-        headers.setVary(List.of("Accept", "Accept-Datetime", "Authorization"));
+        headers.setVary(
+                negotiable && !namesItsTime(request)
+                        ? List.of(HttpHeaders.ACCEPT, ACCEPT_DATETIME, HttpHeaders.AUTHORIZATION)
+                        : List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION));
         headers.setCacheControl(
                 at.isFinal() ? "private, max-age=31536000, immutable" : "private, no-cache");
         if (at.position() < 0 && view.beginsAt() != Long.MAX_VALUE) {
@@ -40,7 +47,7 @@ final class CoordinateHeaders {
             if (memento && !ways.isInsideAWindow()) {
                 Memento self = new Memento(at.asOf(), at.position());
                 ways.add("", self);
-                if (request.headers().firstHeader(CoordinateResolver.ACCEPT_DATETIME) != null) {
+                if (request.headers().firstHeader(ACCEPT_DATETIME) != null) {
                     headers.set(HttpHeaders.CONTENT_LOCATION, ways.address(self));
                 }
             }
@@ -49,5 +56,10 @@ final class CoordinateHeaders {
             }
             headers.set(HttpHeaders.LINK, ways.text());
         }
+    }
+
+    private static boolean namesItsTime(ServerRequest request) {
+        return request.queryParams().containsKey(AS_OF)
+                || request.queryParams().containsKey(KNOWN_AT);
     }
 }

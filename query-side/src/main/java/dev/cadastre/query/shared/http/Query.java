@@ -4,7 +4,6 @@ import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
-import java.util.List;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -22,14 +21,6 @@ public record Query(
     /** Whether the coordinates can no longer move, so that places in a list can be counted. */
     public boolean isFixed() {
         return coordinates.isFinal() || CoordinateResolver.isPosition(wanted.knownAt());
-    }
-
-    /**
-     * The entity tag of an answer to this that is a matter of the request and some coordinates
-     * alone.
-     */
-    public String tag(List<Coordinates> of) {
-        return AnswerTags.exact(request, of);
     }
 
     /** Whether the caller has the answer with this entity tag: it need not be made. */

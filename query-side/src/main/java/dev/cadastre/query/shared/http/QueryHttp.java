@@ -4,12 +4,15 @@ import dev.cadastre.http.access.Caller;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.limits.HeadAsGet;
 import dev.cadastre.http.limits.PacedWriting;
+import dev.cadastre.http.problem.ProblemException;
+import dev.cadastre.http.problem.ProblemType;
 import dev.cadastre.query.shared.list.Parameters;
 import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,16 @@ public final class QueryHttp {
 
     public CoordinateResolver resolver() {
         return resolver;
+    }
+
+    /** The entity tag of an answer that is a matter of the request and some coordinates alone. */
+    public String tag(Query query, List<Coordinates> coordinates) {
+        return tags.exact(query.request(), coordinates);
+    }
+
+    /** The same of an answer that reaches from some coordinates up to now, whenever that is. */
+    public String tagUpToNow(Query query, Coordinates from, Coordinates now) {
+        return tags.upToNow(query.request(), List.of(from), now);
     }
 
     /**
@@ -143,8 +156,10 @@ public final class QueryHttp {
 
     private Answered answered(
             Query query, Basis basis, boolean negotiable, Function<Query, Answer> question) {
+        ServerRequest request = query.request();
         String early = tags.of(query, basis);
-        if (early != null && query.isKnown(early)) {
+        // Whether the answer exists comes before whether it is the one insisted on.
+        if (early != null && query.isKnown(early) && !EntityTags.areInsistedOn(request)) {
             Coordinates cursor = AnswerTags.cursor(query);
             Coordinates at = cursor == null ? query.coordinates() : cursor;
             return new Answered(new Answer.Known(at, early, null), negotiable);
@@ -154,11 +169,28 @@ public final class QueryHttp {
             answer = answer.tagged(early);
         }
         String etag = answer.etag();
+        if (EntityTags.areInsistedOn(request) && !EntityTags.admit(request, etag)) {
+            throw another(etag);
+        }
+        boolean known = etag != null && query.isKnown(etag);
         return new Answered(
-                etag != null && (query.isKnown(etag) || EntityTags.matchAny(query.request()))
+                known || EntityTags.matchAny(request)
                         ? new Answer.Known(answer.coordinates(), etag, answer.past())
                         : answer,
                 negotiable);
+    }
+
+    private static ProblemException another(@Nullable String etag) {
+        String detail =
+                etag == null
+                        ? "The answer has no entity tag, so that If-Match can only be *."
+                        : etag.startsWith("W/")
+                                ? "An answer about now has a weak entity tag, which If-Match never"
+                                        + " meets. Send asOf and knownAt=position:N."
+                                : "The answer is not the one that If-Match names.";
+        return new ProblemException(ProblemType.STALE, detail)
+                .of(HttpHeaders.IF_MATCH)
+                .with("etag", etag);
     }
 
     private static CoordinateRequest wanted(

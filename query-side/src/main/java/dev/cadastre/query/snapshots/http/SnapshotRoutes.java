@@ -136,7 +136,7 @@ public final class SnapshotRoutes {
         ItemFormat format = ItemFormat.of(query.request());
         Snapshot snapshot = snapshot(query);
         Coordinates at = coordinates(snapshot);
-        String tag = query.tag(List.of(at));
+        String tag = http.tag(query, List.of(at));
         if (format != ItemFormat.XLSX && query.isKnown(tag)) {
             return new Answer.Known(at, tag, null);
         }

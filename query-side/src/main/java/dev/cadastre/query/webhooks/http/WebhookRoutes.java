@@ -95,7 +95,7 @@ public final class WebhookRoutes {
         ArrayNode items = page.putArray("items");
         deliveries.all().forEach(status -> items.add(WebhookJson.of(status)));
         page.put("total", items.size());
-        return Answer.json(query.coordinates(), HttpJson.mapper().writeValueAsBytes(page));
+        return Answer.jsonTagged(query.coordinates(), HttpJson.mapper().writeValueAsBytes(page));
     }
 
     private Answer one(Query query) {

@@ -101,6 +101,7 @@ class MementoHttpTest {
         assertThat(header(itself, "Link")).isEqualTo(header(answer, "Link"));
         assertThat(header(itself, "Cache-Control")).endsWith("immutable");
         assertThat(itself.headers().firstValue("Content-Location")).isEmpty();
+        assertThat(header(itself, "Vary")).doesNotContain("Accept-Datetime");
     }
 
     @Test

@@ -57,7 +57,10 @@ class ConditionalRequestsTest {
                     "/api/v1/counts?kind=asset&by=state,location",
                     "/api/v1/counts?kind=ci&by=class&from=2024-01-01&to=2024-05-01&step=P1M",
                     "/api/v1/histogram?from=2024-01-01&to=2024-05-01&buckets=5",
+                    "/api/v1/histogram?kind=ci&class=server&from=2024-01-01&to=2024-05-01",
                     "/api/v1/diff?from=2024-01-02&to=2024-05-01",
+                    "/api/v1/diff?from=2024-01-02",
+                    "/api/v1/cis/web/diff?from=2024-01-02",
                     "/api/v1/diff?from=2024-01-02&to=2024-05-01&knownAt=position:4&patch=true");
 
     private static final List<String> FORMATS = List.of(JSON, "application/x-ndjson", "text/csv");
@@ -102,10 +105,43 @@ class ConditionalRequestsTest {
     }
 
     @Test
+    void whoever_insists_on_an_answer_gets_it_or_none() {
+        String past = "/api/v1/cis?knownAt=position:3&asOf=2024-02-01";
+        String tag = header(server.get(past), "ETag");
+        for (String insistence : List.of(tag, "\"x\", " + tag, "*")) {
+            assertThat(server.get(past, "If-Match", insistence).statusCode()).isEqualTo(200);
+            assertThat(server.get(past, "If-Match", insistence, "If-None-Match", tag).statusCode())
+                    .isEqualTo(304);
+        }
+        HttpResponse<String> another = server.get(past, "If-Match", "\"x\"");
+        assertThat(another.statusCode()).isEqualTo(412);
+        assertThat(another.body()).contains("\"parameter\":\"If-Match\"");
+        assertThat(server.get(past, "If-Match", "\"x\"", "If-None-Match", tag).statusCode())
+                .isEqualTo(412);
+        assertThat(server.get("/api/v1/cis/nobody", "If-Match", "*").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_weak_tag_cannot_be_insisted_on() {
+        String tag = header(server.get("/api/v1/cis"), "ETag");
+        assertThat(tag).startsWith("W/");
+        HttpResponse<String> refused = server.get("/api/v1/cis", "If-Match", tag);
+        assertThat(refused.statusCode()).isEqualTo(412);
+        assertThat(refused.body()).contains("knownAt=position:N");
+        assertThat(server.get("/api/v1/cis", "If-Match", tag.substring(2)).statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
     void an_answer_about_now_changes_when_a_scheduled_fact_comes_true() {
         long due = NOW + 3_600_000_000L;
         server.recorded().at(InstantText.format(due), Estate.WEB, new CiRenamed("renamed"));
-        for (String path : List.of("/api/v1/cis", "/api/v1/cis/web", "/api/v1/cis?fields=name")) {
+        for (String path :
+                List.of(
+                        "/api/v1/cis",
+                        "/api/v1/cis/web",
+                        "/api/v1/cis?fields=name",
+                        "/api/v1/diff?from=2024-01-01")) {
             setClock(due - 1);
             HttpResponse<String> before = server.get(path);
             String tag = header(before, "ETag");
@@ -124,8 +160,7 @@ class ConditionalRequestsTest {
         for (String path :
                 List.of(
                         "/api/v1/histogram?from=2024-05-31&buckets=3",
-                        "/api/v1/counts?kind=ci&from=2024-05-31&step=PT1H",
-                        "/api/v1/diff?from=2024-01-01")) {
+                        "/api/v1/counts?kind=ci&from=2024-05-31&step=PT1H")) {
             String tag = header(server.get(path), "ETag");
             assertThat(server.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
             setClock(NOW + 7_200_000_000L);
@@ -278,10 +313,10 @@ class ConditionalRequestsTest {
                 HttpResponse<String> asked =
                         server.get(path, "Accept", format, "If-None-Match", header(have, "ETag"));
                 if (asked.statusCode() == 304) {
-                    assertThat(withoutCursor(fresh)).as(key).isEqualTo(withoutCursor(have));
+                    assertThat(withoutInstant(fresh)).as(key).isEqualTo(withoutInstant(have));
                     spared++;
                 } else {
-                    assertThat(withoutCursor(asked)).isEqualTo(withoutCursor(fresh));
+                    assertThat(withoutInstant(asked)).isEqualTo(withoutInstant(fresh));
                 }
             }
             kept.put(key, fresh);
@@ -289,10 +324,10 @@ class ConditionalRequestsTest {
         assertThat(spared).isGreaterThan(40);
     }
 
-    /** The cursor of a page of now tells the instant of the request; it makes no other page. */
-    private static String withoutCursor(HttpResponse<String> answer) {
+    /** Where an answer of now tells the instant of the request, it means the same at another. */
+    private static String withoutInstant(HttpResponse<String> answer) {
         return header(answer, "ETag").startsWith("W/")
-                ? answer.body().replaceAll("\"next\":\"[^\"]*\"", "")
+                ? answer.body().replaceAll("\"(next|asOf)\":\"[^\"]*\"", "")
                 : answer.body();
     }
 
