@@ -31,10 +31,20 @@ public interface CommitStore extends AutoCloseable {
      * Puts a commit into its slot, whole or not at all. Inserting a commit whose id is in the slot
      * already answers {@link Insertion#DURABLE}. One call at a time.
      *
+     * @throws LogException.TooLarge if the store cannot hold so large a commit
      * @throws LogException.Unavailable if the commit is not stored and will not be
      * @throws UnknownOutcome if the commit may be stored now or later
      */
     Insertion insert(ReadyCommit commit);
+
+    /**
+     * How to get along with writers of other processes. Empty where this process has the store to
+     * itself; a commit that fails there ends writing until a restart, because nothing but a person
+     * can put it right. A shared store is expected to come back.
+     */
+    default Optional<SharedStore> shared() {
+        return Optional.empty();
+    }
 
     /** For the checks before an insertion; used only by the thread that inserts. */
     SlotLookups inSlot();

@@ -2,18 +2,29 @@ package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.commit.CommitStore.Insertion;
+import dev.cadastre.eventstore.log.ChangeSet;
+import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
+import dev.cadastre.eventstore.log.ProposedEvent;
+import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.eventstore.log.StreamHead;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.TreeHasher;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns change sets into durable commits, one commit after the other. Used by one thread; it alone
@@ -24,16 +35,21 @@ final class CommitWriter {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500));
 
+    private static final int EVENTS_AT_ONCE = 2_000;
+
     private final CommitStore store;
     private final Clock clock;
     private final KnownHeads heads;
     private final TreeHasher hasher = new TreeHasher();
     private final long epoch;
+    private final @Nullable SharedStore shared;
     private LogHead head;
     private GrowingTree tree;
+    private @Nullable Attempt unsettled;
 
     CommitWriter(CommitStore store, Clock clock, StoreTail tail) {
         this.store = store;
+        this.shared = store.shared().orElse(null);
         this.clock = clock;
         this.heads = new KnownHeads(store.inSlot());
         this.head = tail.head();
@@ -56,20 +72,61 @@ final class CommitWriter {
      * all are judged again in the next one.
      *
      * @throws LogException.Unavailable if the commit is not stored
-     * @throws UnknownOutcome if nobody can tell whether it is
+     * @throws UnknownOutcome if nobody can tell whether it is; the next call settles that first
      */
     Written write(List<PreparedChangeSet> batch) {
+        settle();
+        if (shared != null && shared.awaitTurn()) {
+            catchUp();
+        }
         while (true) {
             List<Runnable> outcomes = new ArrayList<>(batch.size());
+            foresee(batch);
             Slot slot = new Slot(store.inSlot(), heads, head.size(), nextRecordedTime());
             for (PreparedChangeSet prepared : batch) {
                 outcomes.add(judge(slot, prepared));
             }
-            if (slot.events() == 0 || commit(slot)) {
+            if (slot.events() == 0) {
                 return new Written(outcomes);
             }
-            catchUp();
+            try {
+                if (commit(slot)) {
+                    return new Written(outcomes);
+                }
+            } catch (LogException.TooLarge refusal) {
+                // Only a change set that has a commit to itself can be too large for the store.
+                return new Written(
+                        batch.stream()
+                                .<Runnable>map(
+                                        it -> () -> it.outcome().completeExceptionally(refusal))
+                                .toList());
+            }
+            beaten();
         }
+    }
+
+    /**
+     * Takes in what other writers have committed, and settles what is unsettled.
+     *
+     * @throws LogException.Unavailable if the store cannot be reached
+     */
+    void follow() {
+        settle();
+        catchUp();
+    }
+
+    private void foresee(List<PreparedChangeSet> batch) {
+        Set<String> begun = new HashSet<>();
+        List<ChangeSet> changeSets = new ArrayList<>(batch.size());
+        for (PreparedChangeSet prepared : batch) {
+            changeSets.add(prepared.changeSet());
+            for (ProposedEvent event : prepared.changeSet().events()) {
+                if (event.sequenceNumber() == 0 && !heads.knows(event.stream())) {
+                    begun.add(event.stream());
+                }
+            }
+        }
+        store.inSlot().foresee(changeSets, begun);
     }
 
     private static Runnable judge(Slot slot, PreparedChangeSet prepared) {
@@ -85,6 +142,9 @@ final class CommitWriter {
         }
     }
 
+    /** A commit on its way, and what will be known once it has arrived. */
+    private record Attempt(ReadyCommit commit, GrowingTree tree, Map<String, StreamHead> heads) {}
+
     private boolean commit(Slot slot) {
         GrowingTree grown = tree.copy();
         for (PlacedChangeSet placed : slot.taken()) {
@@ -92,40 +152,51 @@ final class CommitWriter {
                 grown.append(hasher.leaf(envelope));
             }
         }
-        byte[] root = grown.root();
-        ReadyCommit commit =
-                new ReadyCommit(
-                        head.size(),
-                        slot.events(),
-                        head.commitHash(),
-                        root,
-                        slot.recordedAt(),
-                        UUID.randomUUID(),
-                        epoch,
-                        slot.taken(),
-                        grown.takeFullTiles());
-        if (insert(commit) == Insertion.SLOT_TAKEN) {
+        return place(
+                new Attempt(
+                        new ReadyCommit(
+                                head.size(),
+                                slot.events(),
+                                head.commitHash(),
+                                grown.root(),
+                                slot.recordedAt(),
+                                UUID.randomUUID(),
+                                epoch,
+                                slot.taken(),
+                                grown.takeFullTiles()),
+                        grown,
+                        slot.heads()));
+    }
+
+    private boolean place(Attempt attempt) {
+        ReadyCommit commit = attempt.commit();
+        if (insert(attempt) == Insertion.SLOT_TAKEN) {
             return false;
         }
-        tree = grown;
-        heads.advance(slot.heads());
+        tree = attempt.tree();
+        heads.advance(attempt.heads());
         head =
                 new LogHead(
                         commit.position() + commit.events(),
                         commit.position(),
                         commit.recordedAt(),
                         commit.hash(),
-                        root);
+                        commit.root());
         return true;
     }
 
-    /** Inserts until the outcome is known: the slot is never given up unsettled. */
-    private Insertion insert(ReadyCommit commit) {
+    /** Inserts until the outcome is known; if that takes too long, it stays to be settled. */
+    private Insertion insert(Attempt attempt) {
         int failures = 0;
         while (true) {
             try {
-                return store.insert(commit);
+                Insertion insertion = store.insert(attempt.commit());
+                unsettled = null;
+                return insertion;
             } catch (LogException.Unavailable | UnknownOutcome e) {
+                if (e instanceof UnknownOutcome) {
+                    unsettled = attempt;
+                }
                 if (failures == PAUSES.size()) {
                     throw e;
                 }
@@ -134,15 +205,76 @@ final class CommitWriter {
         }
     }
 
-    private void catchUp() {
-        StoreTail tail = store.tail();
-        if (tail.head().size() <= head.size()) {
-            throw new LogException.Corrupt(
-                    head.size(), "the slot is taken by a commit that cannot be read");
+    /**
+     * A slot is never given up before it is known who has it: the same commit is inserted again,
+     * and either is there then, or another one is.
+     */
+    private void settle() {
+        Attempt attempt = unsettled;
+        if (attempt != null && !place(attempt)) {
+            beaten();
         }
-        head = tail.head();
-        tree = tail.tree();
-        heads.forget();
+    }
+
+    private void beaten() {
+        if (shared != null) {
+            shared.beaten();
+        }
+        long before = head.size();
+        catchUp();
+        if (head.size() == before) {
+            throw new LogException.Corrupt(
+                    before, "the slot is taken by a commit that cannot be read");
+        }
+    }
+
+    /** Takes in the commits behind the head, and derives from them what the head will be. */
+    private void catchUp() {
+        while (true) {
+            List<Commit> commits = store.commits(head.size(), EVENTS_AT_ONCE);
+            if (commits.isEmpty()) {
+                return;
+            }
+            commits.forEach(this::takeIn);
+        }
+    }
+
+    private void takeIn(Commit commit) {
+        CommitHeader header =
+                new CommitHeader(
+                        commit.position(),
+                        commit.events().size(),
+                        commit.previous(),
+                        commit.root(),
+                        commit.recordedAt(),
+                        commit.id(),
+                        commit.epoch());
+        boolean follows =
+                header.position() == head.size()
+                        && Arrays.equals(header.previous(), head.commitHash())
+                        && header.recordedAt() > head.recordedAt();
+        GrowingTree grown = tree.copy();
+        Map<String, StreamHead> newHeads = new HashMap<>();
+        for (StoredEvent event : commit.events()) {
+            grown.append(hasher.leaf(event.envelopeBytes()));
+            newHeads.put(
+                    event.envelope().stream(),
+                    new StreamHead(event.envelope().sequenceNumber() + 1, event.position()));
+        }
+        grown.takeFullTiles();
+        if (!follows || !Arrays.equals(grown.root(), header.root())) {
+            throw new LogException.Corrupt(
+                    header.position(), "the commit does not follow from the log before it");
+        }
+        tree = grown;
+        heads.advance(newHeads);
+        head =
+                new LogHead(
+                        header.next(),
+                        header.position(),
+                        header.recordedAt(),
+                        header.hash(),
+                        header.root());
     }
 
     private long nextRecordedTime() {

@@ -7,17 +7,22 @@ import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.KeyRecord;
 import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.LogException.Unavailable;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +30,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log over a {@link CommitStore}: one thread commits, and each commit takes with it all that
- * came in while the one before it was on its way. After a commit that failed, or where the store
- * contradicts itself, the log only reads.
+ * came in while the one before it was on its way. Where the store contradicts itself, the log only
+ * reads.
+ *
+ * <p>After a commit that failed in a store of its own, the log only reads, too. A store that is
+ * shared is expected to come back: what waits fails, and as soon as the store answers again, an
+ * unknown outcome is settled and the log takes appends. A second thread learns of the commits of
+ * other processes, so that head and bells follow them.
  *
  * <p>Futures are completed on the writer's thread: what depends on them must be brief, or run
  * elsewhere.
@@ -35,12 +45,18 @@ public final class GroupCommitLog implements EventLog {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupCommitLog.class);
 
+    private static final Duration AT_HOME = Duration.ofSeconds(1);
+    private static final Duration AWAY = Duration.ofMillis(200);
+
     private final CommitStore store;
     private final @Nullable CommitWriter writer;
     private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
     private final CopyOnWriteArrayList<Runnable> bells = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable String> readOnlyReason = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> outage = new AtomicReference<>();
+    private final @Nullable SharedStore shared;
     private final Thread thread;
+    private final @Nullable Thread follower;
     private volatile LogHead head;
     private volatile boolean closed;
     private volatile boolean stopped;
@@ -48,6 +64,7 @@ public final class GroupCommitLog implements EventLog {
     /** Takes the store over, and closes it in the end. */
     public GroupCommitLog(CommitStore store, Clock clock) {
         this.store = store;
+        this.shared = store.shared().orElse(null);
         CommitWriter opened = null;
         LogHead found;
         try {
@@ -60,6 +77,10 @@ public final class GroupCommitLog implements EventLog {
         this.writer = opened;
         this.head = found;
         this.thread = Thread.ofPlatform().name("log-writer").start(this::run);
+        this.follower =
+                shared == null || opened == null
+                        ? null
+                        : Thread.ofPlatform().name("log-follower").start(this::follow);
     }
 
     @Override
@@ -130,7 +151,8 @@ public final class GroupCommitLog implements EventLog {
 
     @Override
     public Optional<String> readOnlyReason() {
-        return Optional.ofNullable(readOnlyReason.get());
+        String reason = readOnlyReason.get();
+        return Optional.ofNullable(reason == null ? outage.get() : reason);
     }
 
     @Override
@@ -140,31 +162,123 @@ public final class GroupCommitLog implements EventLog {
             queue.add(Signal.CLOSE);
         }
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                // The store must not be closed under the writer: remember, and wait on.
-                interrupted = true;
-            }
+        if (follower != null) {
+            follower.interrupt();
+            interrupted = join(follower);
         }
+        interrupted |= join(thread);
         store.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** The store must not be closed under a thread: an interruption is remembered for later. */
+    private static boolean join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
     private enum Signal {
         CLOSE
+    }
+
+    /** Asks the writer to take in what others have committed, if its head is still there. */
+    private record Following(long size, CompletableFuture<Void> done) {}
+
+    private void follow() {
+        SharedStore store = Objects.requireNonNull(shared);
+        while (!closed && readOnlyReason.get() == null) {
+            try {
+                long size = head.size();
+                boolean away = outage.get() != null;
+                if (store.awaitCommit(size, away ? AWAY : AT_HOME) || away) {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    queue.add(new Following(size, done));
+                    done.get();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Unavailable e) {
+                lost(e);
+                LockSupport.parkNanos(AWAY.toNanos());
+            } catch (LogException.Corrupt e) {
+                stopWriting("The stored log contradicts itself. " + e.getMessage(), e);
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException("following never fails", impossible);
+            }
+        }
+    }
+
+    private void follow(Following asked) {
+        CommitWriter following = Objects.requireNonNull(writer);
+        try {
+            if (readOnlyReason.get() == null
+                    && (outage.get() != null || following.head().size() <= asked.size())) {
+                following.follow();
+                found();
+            }
+        } catch (Unavailable | UnknownOutcome e) {
+            lost(e);
+        } catch (RuntimeException | Error e) {
+            stopWriting("Following the log failed: " + e.getMessage(), e);
+        } finally {
+            publish(following);
+            asked.done().complete(null);
+        }
+    }
+
+    private void lost(RuntimeException cause) {
+        if (closed) {
+            return;
+        }
+        if (outage.getAndSet("The store does not answer. " + cause.getMessage()) == null) {
+            LOGGER.warn("The log takes no appends until the store answers again", cause);
+        }
+    }
+
+    private void found() {
+        if (outage.getAndSet(null) != null) {
+            LOGGER.info("The store answers again; the log takes appends");
+        }
+    }
+
+    private void passTurn() {
+        if (shared != null) {
+            shared.passTurn();
+        }
+    }
+
+    private void publish(CommitWriter from) {
+        if (from.head() != head) {
+            head = from.head();
+            bells.forEach(this::ring);
+        }
     }
 
     private void run() {
         Object next = null;
         while (true) {
             try {
-                next = next == null ? queue.take() : next;
+                next = next == null ? queue.poll() : next;
+                if (next == null) {
+                    passTurn();
+                    next = queue.take();
+                }
             } catch (InterruptedException e) {
                 // Nobody may interrupt the writer; it ends when the log is closed.
+                continue;
+            }
+            if (next instanceof Following asked) {
+                follow(asked);
+                next = null;
                 continue;
             }
             if (!(next instanceof PreparedChangeSet first)) {
@@ -186,12 +300,13 @@ public final class GroupCommitLog implements EventLog {
             }
             write(batch);
         }
+        passTurn();
         stopped = true;
         failQueued();
     }
 
     private void write(List<PreparedChangeSet> batch) {
-        if (writer == null || readOnlyReason.get() != null) {
+        if (writer == null || readOnlyReason.get() != null || outage.get() != null) {
             batch.forEach(this::fail);
             return;
         }
@@ -204,8 +319,13 @@ public final class GroupCommitLog implements EventLog {
                 bells.forEach(this::ring);
             }
         } catch (RuntimeException | Error e) {
-            stopWriting("A commit failed: " + e.getMessage(), e);
+            if (shared != null && (e instanceof Unavailable || e instanceof UnknownOutcome)) {
+                lost((RuntimeException) e);
+            } else {
+                stopWriting("A commit failed: " + e.getMessage(), e);
+            }
             batch.forEach(this::fail);
+            publish(writer);
         }
     }
 
@@ -235,8 +355,10 @@ public final class GroupCommitLog implements EventLog {
     private void failQueued() {
         Object left;
         while ((left = queue.poll()) != null) {
-            if (left instanceof PreparedChangeSet prepared) {
-                fail(prepared);
+            switch (left) {
+                case PreparedChangeSet prepared -> fail(prepared);
+                case Following asked -> asked.done().complete(null);
+                default -> {}
             }
         }
     }
@@ -247,10 +369,17 @@ public final class GroupCommitLog implements EventLog {
 
     private LogException unavailable() {
         String reason = readOnlyReason.get();
-        return new LogException.Unavailable(
-                reason == null
+        if (reason != null) {
+            return new Unavailable(
+                    "The log is read-only. " + reason + " Restart once that is put right.", null);
+        }
+        String away = outage.get();
+        return new Unavailable(
+                away == null
                         ? "The log is closed."
-                        : "The log is read-only. " + reason + " Restart once that is put right.",
+                        : away
+                                + " Whether this was recorded is settled once it answers; try again"
+                                + " with the same idempotency key.",
                 null);
     }
 }

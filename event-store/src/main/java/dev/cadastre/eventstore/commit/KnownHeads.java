@@ -31,7 +31,7 @@ final class KnownHeads {
         heads.putAll(newHeads);
     }
 
-    void forget() {
-        heads.invalidateAll();
+    boolean knows(String stream) {
+        return heads.getIfPresent(stream) != null;
     }
 }

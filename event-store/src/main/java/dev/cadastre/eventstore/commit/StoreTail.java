@@ -6,6 +6,6 @@ import dev.cadastre.eventstore.merkle.GrowingTree;
 /**
  * The end of what a store holds; where the next commit goes.
  *
- * @param epoch of the last commit; 0 in an empty store
+ * @param epoch the highest that a writer may have; 0 in an empty store
  */
 public record StoreTail(LogHead head, long epoch, GrowingTree tree) {}

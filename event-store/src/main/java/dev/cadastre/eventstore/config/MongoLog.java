@@ -39,6 +39,12 @@ public final class MongoLog {
      *     string or the collections are not as the log needs them; the message says what to do
      */
     public static EventLog open(MongoLogSettings settings, Clock clock) {
-        return new GroupCommitLog(MongoCommitStore.open(settings), clock);
+        MongoCommitStore store = MongoCommitStore.open(settings);
+        try {
+            return new GroupCommitLog(store, clock);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 }

@@ -24,7 +24,7 @@ import org.bson.BsonDocument;
  */
 final class Blobs {
 
-    private static final int PIECE_BYTES = 1 << 20;
+    private static final int PIECE_BYTES = 1 << 18;
     private static final int PIECES_AT_ONCE = 8;
 
     private final MongoCollection<BsonDocument> collection;

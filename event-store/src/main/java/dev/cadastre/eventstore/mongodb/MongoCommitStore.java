@@ -6,10 +6,13 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.commit.CommitStore;
 import dev.cadastre.eventstore.commit.ReadyCommit;
+import dev.cadastre.eventstore.commit.SharedStore;
 import dev.cadastre.eventstore.commit.SlotLookups;
 import dev.cadastre.eventstore.commit.StoreTail;
 import dev.cadastre.eventstore.commit.UnknownOutcome;
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +65,12 @@ public final class MongoCommitStore implements CommitStore {
     private final CommitReading commits;
     private final Lookups lookups;
     private final SlotView inSlot;
+    private final CommitBell bell;
+    private final SharedStore shared;
     private final ExecutorService tileWriter =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-tiles").factory());
 
-    private MongoCommitStore(LogDatabase database, boolean serverFilters) {
+    private MongoCommitStore(LogDatabase database, boolean serverFilters, boolean turns) {
         this.database = database;
         this.log = database.log();
         this.blobs = new Blobs(database.blobs());
@@ -72,6 +78,8 @@ public final class MongoCommitStore implements CommitStore {
         this.commits = new CommitReading(log, blobs, tiles);
         this.lookups = new Lookups(log, new EventQueries(log, serverFilters), blobs);
         this.inSlot = new SlotView(lookups);
+        this.bell = new CommitBell(log, false);
+        this.shared = new Sharing(bell, turns ? new WriterLease(database.database()) : null);
     }
 
     /**
@@ -82,7 +90,39 @@ public final class MongoCommitStore implements CommitStore {
      */
     public static MongoCommitStore open(MongoLogSettings settings) {
         LogDatabase database = LogOpening.open(settings);
-        return new MongoCommitStore(database, LogOpening.filtersArrays(database));
+        return new MongoCommitStore(database, LogOpening.filtersArrays(database), settings.lease());
+    }
+
+    @Override
+    public Optional<SharedStore> shared() {
+        return Optional.of(shared);
+    }
+
+    private record Sharing(CommitBell bell, @Nullable WriterLease lease) implements SharedStore {
+
+        @Override
+        public boolean awaitCommit(long slot, Duration atMost) throws InterruptedException {
+            return bell.await(slot, atMost);
+        }
+
+        @Override
+        public boolean awaitTurn() {
+            return lease != null && lease.awaitTurn();
+        }
+
+        @Override
+        public void beaten() {
+            if (lease != null) {
+                lease.beaten();
+            }
+        }
+
+        @Override
+        public void passTurn() {
+            if (lease != null) {
+                lease.passTurn();
+            }
+        }
     }
 
     @Override
@@ -170,7 +210,7 @@ public final class MongoCommitStore implements CommitStore {
         List<CommitHeader> headers = commits.lastHeaders(Long.MAX_VALUE, 2);
         CommitHeader last = last(headers);
         if (last == null) {
-            return new StoreTail(headOf(null), 0, new GrowingTree());
+            return new StoreTail(headOf(null), epoch(0), new GrowingTree());
         }
         commits.saw(last.next());
         if (headers.size() == 1) {
@@ -183,7 +223,18 @@ public final class MongoCommitStore implements CommitStore {
             throw new LogException.Corrupt(
                     last.position(), "the root of the stored tree is not the commit's root");
         }
-        return new StoreTail(headOf(last), last.epoch(), tree);
+        return new StoreTail(headOf(last), epoch(last.epoch()), tree);
+    }
+
+    /** Counts openings, so that no two writers have the same epoch. */
+    private long epoch(long least) {
+        Bson counter = Filters.eq(Fields.POSITION, "epoch");
+        UpdateOptions upsert = new UpdateOptions().upsert(true);
+        database.state().updateOne(counter, Updates.max("last", least), upsert);
+        return database.state()
+                .findOneAndUpdate(counter, Updates.inc("last", 1L))
+                .getInt64("last")
+                .getValue();
     }
 
     private static @Nullable CommitHeader last(List<CommitHeader> headers) {
@@ -247,6 +298,7 @@ public final class MongoCommitStore implements CommitStore {
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        bell.close();
         database.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,8 +1,11 @@
 package dev.cadastre.eventstore.mongodb;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 
@@ -14,7 +17,19 @@ public final class MongoServers {
 
     private static final String IMAGE = "mongo:8.0";
 
+    static {
+        // At the level that is usual without a configuration, each write is printed whole.
+        level("org.mongodb.driver", Level.WARN);
+        level("io.netty", Level.WARN);
+        // It complains about what it does not know, and answers the same.
+        level("de.bwaldvogel.mongo", Level.OFF);
+    }
+
     private MongoServers() {}
+
+    private static void level(String logger, Level level) {
+        ((Logger) LoggerFactory.getLogger(logger)).setLevel(level);
+    }
 
     /**
      * A server in this process that keeps everything in memory. It speaks the protocol and guards
