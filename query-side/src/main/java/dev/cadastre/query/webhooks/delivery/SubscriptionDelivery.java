@@ -187,8 +187,9 @@ final class SubscriptionDelivery {
     /** The next event up to a position that the filter lets through; null if there is none yet. */
     private @Nullable StoredEvent next(long upTo) throws InterruptedException {
         while (!closing) {
-            StoredEvent event = ahead.after(state.now().cursor());
-            if (event == null || event.position() > upTo) {
+            long cursor = state.now().cursor();
+            StoredEvent event = cursor < upTo ? ahead.after(cursor) : null;
+            if (event == null) {
                 state.settle();
                 return null;
             }

@@ -26,8 +26,10 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.util.retry.Retry;
 
 /**
  * Sends messages over HTTP/1.1. Connects to addresses that were checked, over https to public and
@@ -41,6 +43,12 @@ public final class HttpEndpoint implements Endpoint {
     private static final Duration KEPT_AT_ALL = Duration.ofMinutes(5);
     private static final String MEDIA_TYPE = "application/cloudevents+json";
     private static final String USER_AGENT = "cadastre-webhooks";
+
+    /** A receiver may close a kept connection the very moment that a message is sent over it. */
+    private static final Retry ONCE_MORE =
+            Retry.max(1)
+                    .filter(PrematureCloseException.class::isInstance)
+                    .onRetryExhaustedThrow((_, failed) -> failed.failure());
 
     private final EndpointLimits limits;
     private final Clock clock;
@@ -125,6 +133,7 @@ public final class HttpEndpoint implements Endpoint {
                                                 .then(Mono.fromSupplier(() -> outcome(response))))
                         // Not next(), which would cut off a connection that can be kept.
                         .singleOrEmpty()
+                        .retryWhen(ONCE_MORE)
                         .timeout(limits.total())
                         .onErrorResume(
                                 failure ->
