@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -32,6 +33,7 @@ class HealthRoutes {
                         request -> {
                             boolean up = parts.stream().allMatch(HealthRoutes::isReady);
                             return ServerResponse.status(up ? 200 : 503)
+                                    .cacheControl(CacheControl.noStore())
                                     .bodyValue(health(up, log, register.getIfAvailable()));
                         })
                 .build();

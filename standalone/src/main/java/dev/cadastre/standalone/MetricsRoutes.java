@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -67,6 +68,7 @@ class MetricsRoutes {
                         request ->
                                 ServerResponse.ok()
                                         .contentType(TEXT_FORMAT)
+                                        .cacheControl(CacheControl.noStore())
                                         .bodyValue(registry.scrape()))
                 .build();
     }

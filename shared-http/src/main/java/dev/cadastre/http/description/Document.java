@@ -45,6 +45,8 @@ record Document(MediaType type, byte[] bytes, String etag) {
      * @param more sets further headers
      */
     Mono<ServerResponse> answer(ServerRequest request, Consumer<HttpHeaders> more) {
+        // Whoever has it already is told as well (RFC 9110 section 15.4.5).
+        request.exchange().getResponse().getHeaders().setCacheControl("public, no-cache");
         return request.checkNotModified(etag)
                 .switchIfEmpty(
                         Mono.defer(
@@ -53,7 +55,6 @@ record Document(MediaType type, byte[] bytes, String etag) {
                                                 .contentType(type)
                                                 .contentLength(bytes.length)
                                                 .eTag(etag)
-                                                .header("Cache-Control", "public, no-cache")
                                                 .headers(more)
                                                 .bodyValue(bytes)));
     }

@@ -12,14 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,22 +45,20 @@ class DescribedOperationsTest {
                     "x-content-type-options",
                     "x-frame-options");
 
-    private static final String OWN_WRITES = "Min-Log-Position";
-
     @TempDir static Path directory;
 
     private static TestServer server;
     private static HttpClient http;
     private static ObjectNode fragments;
     private static DescribedApi api;
-    private static final Map<String, String> ids = new LinkedHashMap<>();
-    private static long position = -1;
+    private static ExampleClient examples;
 
     @BeforeAll
     static void start() throws Exception {
         fragments = Fragments.of(Fragments.OPENAPI);
         server = TestServer.start(directory);
         http = HttpClient.newHttpClient();
+        examples = new ExampleClient(server.address());
         HttpResponse<String> document =
                 http.send(
                         HttpRequest.newBuilder(server.address().resolve("/openapi.json")).build(),
@@ -73,27 +67,16 @@ class DescribedOperationsTest {
         api = new DescribedApi(HttpJson.mapper().readTree(document.body()));
         for (ApiExample given : ApiExample.given(fragments)) {
             if (given.answer() == null) {
-                prepare(given);
+                examples.prepare(given);
             } else {
-                await().untilAsserted(() -> prepare(given));
+                await().untilAsserted(() -> examples.prepare(given));
             }
         }
     }
 
-    private static void prepare(ApiExample given) throws Exception {
-        HttpResponse<String> answer = send(given);
-        assertThat(answer.statusCode())
-                .as("%s %s: %s", given.method(), given.address(), answer.body())
-                .isBetween(200, 299);
-        if (given.answer() != null) {
-            JsonParts.assertIsPart(
-                    given.address(), given.answer(), HttpJson.mapper().readTree(answer.body()));
-        }
-        remember(given, answer);
-    }
-
     @AfterAll
     static void stop() {
+        examples.close();
         http.close();
         server.close();
     }
@@ -108,7 +91,7 @@ class DescribedOperationsTest {
         SortedSet<String> shown = new TreeSet<>();
         for (ApiExample example : ApiExample.all(fragments)) {
             if (example.problem() == null) {
-                shown.add(operation(example));
+                shown.add(ExampleClient.operation(example));
             }
         }
         assertThat(shown).isEqualTo(api.operations());
@@ -120,7 +103,7 @@ class DescribedOperationsTest {
                 .map(
                         example ->
                                 DynamicTest.dynamicTest(
-                                        operation(example) + " " + example.name(),
+                                        ExampleClient.operation(example) + " " + example.name(),
                                         () -> check(example)));
     }
 
@@ -159,8 +142,8 @@ class DescribedOperationsTest {
     }
 
     private static void check(ApiExample example) throws Exception {
-        HttpResponse<String> answer = send(example);
-        String operation = operation(example);
+        HttpResponse<String> answer = examples.send(example);
+        String operation = ExampleClient.operation(example);
         String said = answer.statusCode() + " " + answer.body();
         if (example.problem() == null) {
             assertThat(answer.statusCode()).as(said).isEqualTo(example.status());
@@ -171,35 +154,21 @@ class DescribedOperationsTest {
                 .as("%s describes %s", operation, said)
                 .isTrue();
         checkHeaders(operation, answer);
-        remember(example, answer);
+        examples.remember(example, answer);
         JsonNode body = json(answer);
         if (body != null) {
             List<Error> faults = api.faults(operation, answer, body);
             assertThat(faults).as(said).isEmpty();
             if (example.answer() != null) {
                 JsonParts.assertIsPart(
-                        "", HttpJson.mapper().readTree(real(example.answer().toString())), body);
+                        "",
+                        HttpJson.mapper().readTree(examples.real(example.answer().toString())),
+                        body);
             }
         }
-    }
-
-    private static void remember(ApiExample example, HttpResponse<String> answer) {
-        if (!example.method().equals("GET")) {
-            position = answer.headers().firstValueAsLong("Log-Position").orElse(position);
+        if (example.method().equals("GET") && answer.statusCode() == 200) {
+            Conditions.check(examples, example, answer);
         }
-        if (example.answersId() != null) {
-            JsonNode answered = HttpJson.mapper().readTree(answer.body());
-            ids.put(example.answersId(), answered.required("id").asString());
-        }
-    }
-
-    /** The text with the ids that the server made up. */
-    private static String real(String text) {
-        String real = text;
-        for (var id : ids.entrySet()) {
-            real = real.replace(id.getKey(), id.getValue());
-        }
-        return real;
     }
 
     private static void checkHeaders(String operation, HttpResponse<String> answer) {
@@ -217,37 +186,5 @@ class DescribedOperationsTest {
         return type.startsWith("application/json") || type.startsWith("application/problem+json")
                 ? HttpJson.mapper().readTree(answer.body())
                 : null;
-    }
-
-    private static String operation(ApiExample example) {
-        return example.method() + " " + example.template();
-    }
-
-    private static HttpResponse<String> send(ApiExample example) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server.address() + real(example.address())))
-                        .timeout(Duration.ofSeconds(30));
-        if (!example.headers().containsKey("Authorization")) {
-            request.header("Authorization", "Bearer " + TestServer.TOKEN);
-        }
-        example.headers().forEach((name, value) -> request.header(name, real(value)));
-        if (example.method().equals("GET") && !example.headers().containsKey(OWN_WRITES)) {
-            request.header(OWN_WRITES, Long.toString(position));
-        }
-        JsonNode body = example.body();
-        if (body != null && !example.headers().containsKey("Content-Type")) {
-            request.header("Content-Type", "application/json");
-        }
-        request.method(
-                example.method(),
-                body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(
-                                real(body.isString() ? body.asString() : body.toString())));
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (HttpTimeoutException e) {
-            throw new AssertionError(operation(example) + " " + example.name() + " hangs", e);
-        }
     }
 }
