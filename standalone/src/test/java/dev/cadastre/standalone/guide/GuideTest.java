@@ -42,6 +42,8 @@ class GuideTest {
                     "query-side/src/test/java/dev/cadastre/query/guide/GuidePagesTest.java",
                     "for-compliance-officers.md",
                     "query-side/src/test/java/dev/cadastre/query/guide/OfficersPageTest.java",
+                    "mementos-and-caching.md",
+                    "query-side/src/test/java/dev/cadastre/query/guide/MementosPageTest.java",
                     "for-change-reviewers.md",
                     "query-side/src/test/java/dev/cadastre/query/guide/ReviewersPageTest.java",
                     "for-reactive-clients.md",
