@@ -11,6 +11,7 @@ import dev.cadastre.command.assets.model.AssetCommand.TransitionAsset;
 import dev.cadastre.command.http.CommandRoute;
 import dev.cadastre.command.http.JsonObject;
 import dev.cadastre.command.http.PathValues;
+import dev.cadastre.events.asset.AssetField;
 import dev.cadastre.eventstore.axon.TimeOrderedIdentifiers;
 import dev.cadastre.http.access.Right;
 import dev.cadastre.http.problem.ProblemException;
@@ -27,6 +28,9 @@ public final class AssetRoutes {
     private static final String ASSETS = "/api/v1/assets";
     private static final String ASSET = ASSETS + "/{id}";
     private static final int MOST_FACTS = 1_000;
+
+    /** The type of an asset in a fact to record: there {@code type} is that of the fact. */
+    private static final String ASSET_TYPE = "assetType";
 
     private AssetRoutes() {}
 
@@ -92,8 +96,8 @@ public final class AssetRoutes {
                             id,
                             fact.name("state"),
                             fact.name("substate"),
-                            without(fact, Set.of("type", "effectiveAt", "state", "substate")));
-            case "asset.described" -> new DescribeAsset(id, without(fact, framing));
+                            describing(fact, Set.of("type", "effectiveAt", "state", "substate")));
+            case "asset.described" -> new DescribeAsset(id, describing(fact, framing));
             case "asset.assigned" -> new AssignAsset(id, without(fact, framing));
             case "asset.transitioned" -> {
                 fact.onlyFields("type", "effectiveAt", "state", "substate");
@@ -106,6 +110,15 @@ public final class AssetRoutes {
                                             + " asset.transitioned.")
                             .at(fact.at("type"));
         };
+    }
+
+    private static Map<String, @Nullable Object> describing(JsonObject fact, Set<String> framing) {
+        Map<String, @Nullable Object> fields = without(fact, framing);
+        if (fields.containsKey(ASSET_TYPE)) {
+            fields.remove(ASSET_TYPE);
+            fields.put(AssetField.TYPE, fact.name(ASSET_TYPE));
+        }
+        return fields;
     }
 
     private static Map<String, @Nullable Object> notEmpty(JsonObject body) {

@@ -140,6 +140,33 @@ class AssetCommandsTest {
     }
 
     @Test
+    void a_corrected_registration_keeps_the_type_of_the_asset() {
+        String asset = registered("{\"type\":\"hardware\",\"name\":\"Lptop\"}", "2024-01-01");
+
+        Reply reply =
+                server.send(
+                        "POST",
+                        asset + "/corrections",
+                        """
+                        {"retract":[0],"record":[
+                          {"type":"asset.registered","effectiveAt":"2024-01-01",
+                           "assetType":"hardware","name":"Laptop"},
+                          {"type":"asset.described","effectiveAt":"2024-06-01",
+                           "assetType":"consumable"},
+                          {"type":"asset.described","effectiveAt":"2024-07-01",
+                           "assetType":null}]}""");
+
+        assertThat(reply.status()).isEqualTo(200);
+        String stream = "asset:" + asset.substring(ASSETS.length() + 1);
+        assertThat(server.log().stream(stream, 2))
+                .map(AssetCommandsTest::payload)
+                .satisfiesExactly(
+                        again -> assertThat(again).contains("\"type\":\"hardware\"", "Laptop"),
+                        described -> assertThat(described).contains("\"type\":\"consumable\""),
+                        taken -> assertThat(taken).contains("\"unset\":[\"type\"]"));
+    }
+
+    @Test
     void an_asset_tag_is_claimed_again_when_it_is_released() {
         String tag = newId();
         String first = registered("{\"assetTag\":\"" + tag + "\"}", "2024-01-01");
@@ -343,6 +370,8 @@ class AssetCommandsTest {
                 "POST  | /none/corrections | {\"retract\":[0]}                       | 404 |",
                 "POST  | /none/corrections | {\"retract\":[-1.5]}                    | 400 | /retract/0",
                 "POST  | /none/corrections | {\"record\":[{\"type\":\"ci.renamed\"}]} | 400 | /record/0/type",
+                "POST  | /none/corrections | {\"record\":[{\"type\":\"asset.registered\",\"assetType\":7}]}"
+                        + " | 400 | /record/0/assetType",
             })
     void what_cannot_be_is_refused_where_it_is(
             String method, String path, String body, int status, String pointer) {
