@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param place where the replay stands after it
  * @param partial whether facts of the same instant and other change sets follow
- * @param cameTrue whether its facts count because their instant has come, not because they were
- *     recorded
+ * @param cameTrue whether its facts had been recorded ahead of time, and count because their
+ *     instant has come
  * @param effects at least one
  */
 public record ReplayStep(

@@ -79,7 +79,7 @@ final class TurnSteps {
                         new PendingStep(
                                 new Place(instant(group), position, within),
                                 partial,
-                                true,
+                                isAheadOfTime(group),
                                 touches));
             }
         }
@@ -121,6 +121,11 @@ final class TurnSteps {
 
     private static long instant(List<Due> group) {
         return group.getFirst().turn().instant();
+    }
+
+    /** Whether the facts had been recorded before their instant came; they are of one commit. */
+    private static boolean isAheadOfTime(List<Due> group) {
+        return group.getFirst().event().stored().envelope().recordedAt() < instant(group);
     }
 
     private List<Touch> touches(List<Due> group, int position, Map<String, StreamFacts> streams) {

@@ -179,6 +179,22 @@ class ReplayRoutesTest {
     }
 
     @Test
+    void of_what_became_true_only_that_is_marked_which_had_been_recorded_ahead_of_time()
+            throws IOException {
+        server.recorded().at("2999-01-01T00:00:00Z", Estate.WEB, cores(16));
+        List<JsonNode> marked =
+                all("?from=2023-12-01&to=2999-12-31", "Min-Log-Position", "11").stream()
+                        .filter(message -> message.has("cameTrue"))
+                        .toList();
+        assertThat(marked)
+                .singleElement()
+                .satisfies(
+                        change ->
+                                assertThat(change.get("asOf").asString())
+                                        .isEqualTo("2999-01-01T00:00:00Z"));
+    }
+
+    @Test
     void changes_come_no_faster_than_asked_for() throws IOException {
         long began = System.nanoTime();
         List<JsonNode> messages = all(EVERYTHING + "&speed=20");

@@ -62,6 +62,14 @@ final class CheckedReplay {
                 .isEqualTo(expected(new Place(range.to().asOf(), range.to().knownAt(), Place.ALL)));
     }
 
+    /** The steps of the whole replay. */
+    List<ReplayStep> steps() {
+        return messages(Replays.begin(range)).stream()
+                .filter(ReplayMessage.Change.class::isInstance)
+                .map(message -> ((ReplayMessage.Change) message).step())
+                .toList();
+    }
+
     /** Leaves off after each message in turn. */
     void checkGoingOnAnywhere() {
         List<ReplayMessage> all = messages(Replays.begin(range));
@@ -88,9 +96,19 @@ final class CheckedReplay {
                                         key(kind, document.get("id").stringValue()), document);
                             });
             case ReplayMessage.Begin begin -> assertThat(begin.items()).isEqualTo(documents.size());
-            case ReplayMessage.Change(_, ReplayStep step) -> step.effects().forEach(this::apply);
+            case ReplayMessage.Change(_, ReplayStep step) -> {
+                assertThat(step.cameTrue()).isEqualTo(isAheadOfTime(step));
+                step.effects().forEach(this::apply);
+            }
             case ReplayMessage.Progress _, ReplayMessage.End _ -> {}
         }
+    }
+
+    /** Whether the replay comes by the instant of facts that had been recorded before it. */
+    private boolean isAheadOfTime(ReplayStep step) {
+        long recordedAt = step.effects().getFirst().events().getFirst().envelope().recordedAt();
+        return (range.axis() == Axis.EFFECTIVE || range.asOfMoves())
+                && step.place().asOf() > recordedAt;
     }
 
     private void apply(EntityEffect effect) {

@@ -1,5 +1,7 @@
 package dev.cadastre.query.replay.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cadastre.query.histories.HistoryInstance;
 import dev.cadastre.query.histories.RandomHistories;
 import dev.cadastre.query.histories.Recorded.Entry;
@@ -90,6 +92,39 @@ class ReplayProperties {
                         .check();
             }
         }
+    }
+
+    @Property(tries = 25)
+    void change_sets_of_one_event_each_give_a_step_each(
+            @ForAll("histories") List<List<Entry>> history, @ForAll("scopes") WantedScope scope) {
+        List<List<Entry>> singles = history.stream().flatMap(List::stream).map(List::of).toList();
+        try (HistoryInstance instance = new HistoryInstance(singles, clock())) {
+            int end = instance.ends().getLast();
+            assertThat(instance.ends()).hasSize(end + 2);
+            long last = instant(2 * RandomHistories.SECONDS + 3);
+            CheckedReplay.of(
+                            instance,
+                            scope,
+                            new ReplayRange(
+                                    Axis.EFFECTIVE,
+                                    new Coordinates(RandomHistories.BEGIN - 1, end),
+                                    new Coordinates(last, end)))
+                    .check();
+            CheckedReplay recorded =
+                    CheckedReplay.of(
+                            instance,
+                            scope,
+                            new ReplayRange(
+                                    Axis.RECORDED,
+                                    new Coordinates(last, -1),
+                                    new Coordinates(last, end)));
+            recorded.check();
+            assertThat(recorded.steps()).allMatch(step -> events(step) == 1);
+        }
+    }
+
+    private static long events(ReplayStep step) {
+        return step.effects().stream().mapToLong(effect -> effect.events().size()).sum();
     }
 
     @Property(tries = 25)
