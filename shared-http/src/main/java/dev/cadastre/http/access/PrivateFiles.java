@@ -3,6 +3,7 @@ package dev.cadastre.http.access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** Files that only their owner may read, written so that a crash leaves the old or the new. */
 public final class PrivateFiles {
+
+    private static final Object IN_THIS_PROCESS = new Object();
 
     private PrivateFiles() {}
 
@@ -34,16 +37,58 @@ public final class PrivateFiles {
         }
     }
 
-    /** The bytes of a secret; draws and stores them first where the file does not exist. */
+    /** Makes an empty file, durable on return, where there is none. */
+    public static void createDurably(Path file) throws IOException {
+        createIfAbsent(file);
+        syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * The bytes of a secret; draws and stores them first where the file does not exist. Of several
+     * processes that do so at once all get the same.
+     */
     public static byte[] readOrDraw(Path file, int length, SecureRandom random) throws IOException {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            byte[] drawn = new byte[length];
-            random.nextBytes(drawn);
             createDirectory(file.toAbsolutePath().getParent());
-            replace(file, ByteBuffer.wrap(drawn));
-            return drawn;
+            Path lock = file.resolveSibling(file.getFileName() + ".lock");
+            return whileLocked(
+                    lock,
+                    () -> {
+                        if (!Files.exists(file)) {
+                            byte[] drawn = new byte[length];
+                            random.nextBytes(drawn);
+                            replace(file, ByteBuffer.wrap(drawn));
+                        }
+                        return Files.readAllBytes(file);
+                    });
+        }
+    }
+
+    /** Work with files, which may fail as such work does. */
+    @FunctionalInterface
+    public interface FileWork<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something that no other process, and no other thread of this one, does at the same time
+     * under the same lock. The lock is the file system's and ends with the process: one that is
+     * killed holds up nobody. To be brief, and not nested.
+     *
+     * @param lock a file beside those that it guards, made where there is none; its directory
+     *     exists
+     */
+    public static <T> T whileLocked(Path lock, FileWork<T> work) throws IOException {
+        createIfAbsent(lock);
+        // The lock belongs to the process: threads of one process take turns by themselves.
+        synchronized (IN_THIS_PROCESS) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                assert held.isValid();
+                return work.run();
+            }
         }
     }
 

@@ -4,12 +4,9 @@ import dev.cadastre.http.json.HttpJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,16 +69,15 @@ final class TokenFile {
     }
 
     /** Applies a change under a lock that other processes respect too; durable on return. */
-    synchronized void change(UnaryOperator<List<Token>> change) {
+    void change(UnaryOperator<List<Token>> change) {
         try {
             PrivateFiles.createDirectory(file.getParent());
-            Path lock = file.resolveSibling("tokens.lock");
-            PrivateFiles.createIfAbsent(lock);
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                write(change.apply(read()));
-                assert held.isValid();
-            }
+            PrivateFiles.whileLocked(
+                    file.resolveSibling("tokens.lock"),
+                    () -> {
+                        write(change.apply(read()));
+                        return null;
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

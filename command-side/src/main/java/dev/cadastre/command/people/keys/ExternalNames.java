@@ -1,8 +1,8 @@
 package dev.cadastre.command.people.keys;
 
+import dev.cadastre.http.access.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -28,8 +28,7 @@ public final class ExternalNames {
     public static ExternalNames open(Path directory, SecureRandom random) {
         Path file = directory.resolve("import.secret");
         try {
-            Files.createDirectories(directory);
-            return new ExternalNames(SecretFile.readOrDraw(file, AesGcm.KEY_BYTES, random));
+            return new ExternalNames(PrivateFiles.readOrDraw(file, AesGcm.KEY_BYTES, random));
         } catch (IOException e) {
             throw new KeyStoreException("Cannot read the secret " + file + ".", e);
         }

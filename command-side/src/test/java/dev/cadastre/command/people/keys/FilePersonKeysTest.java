@@ -9,7 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +75,46 @@ class FilePersonKeysTest {
             assertThat(keys.find("ada")).contains(ada);
             assertThat(keys.find("eve")).contains(eve);
         }
+    }
+
+    @Test
+    void processes_that_share_the_directory_find_each_others_keys_and_make_none_twice() {
+        try (FilePersonKeys here = open();
+                FilePersonKeys there = open()) {
+            SecretKey ada = here.keyFor("ada");
+            SecretKey bob = there.keyFor("bob");
+
+            assertThat(there.find("ada")).contains(ada);
+            assertThat(here.keyFor("bob")).isEqualTo(bob);
+            assertThat(there.find("eve")).isEmpty();
+        }
+    }
+
+    @Test
+    void keys_made_at_once_are_the_same_everywhere() throws Exception {
+        int stores = 4;
+        List<Map<String, SecretKey>> made = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(stores)) {
+            List<Future<Map<String, SecretKey>>> running = new ArrayList<>();
+            for (int store = 0; store < stores; store++) {
+                running.add(threads.submit(this::twentyKeys));
+            }
+            for (Future<Map<String, SecretKey>> one : running) {
+                made.add(one.get());
+            }
+        }
+
+        assertThat(made).allSatisfy(keys -> assertThat(keys).isEqualTo(made.getFirst()));
+    }
+
+    private Map<String, SecretKey> twentyKeys() {
+        Map<String, SecretKey> made = new HashMap<>();
+        try (FilePersonKeys keys = open()) {
+            for (int person = 0; person < 20; person++) {
+                made.put("person-" + person, keys.keyFor("person-" + person));
+            }
+        }
+        return made;
     }
 
     @Test
