@@ -42,6 +42,7 @@ public final class BearerAccess {
     private static final List<PathPattern> PUBLIC =
             Stream.of(
                             "/actuator/health",
+                            "/",
                             "/openapi.json",
                             "/asyncapi.json",
                             "/docs",

@@ -316,7 +316,6 @@ final class BadQueries {
         }
         all.add(query("nothing there", "/api/v1/nowhere", 404));
         all.add(query("nothing there", "/api/v1", 404));
-        all.add(query("nothing there", "/", 404));
         all.add(query("a path upwards", "/api/v1/cis/../../../etc/passwd", 400));
         all.add(query("a very long request line", "/api/v1/cis?q=" + "x".repeat(20_000), 414));
     }

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The documents are what their formats ask for, and everybody may read them. */
 class DescriptionDocumentsTest {
+
+    private static final Pattern LINK =
+            Pattern.compile(
+                    "<([^>]+)>; rel=\"(?:service-desc|service-doc|status)\"; type=\"([^\"]+)\"");
 
     @TempDir static Path directory;
 
@@ -104,7 +110,7 @@ class DescriptionDocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.json", "/asyncapi.json", "/docs", "/docs/streams"})
+    @ValueSource(strings = {"/", "/openapi.json", "/asyncapi.json", "/docs", "/docs/streams"})
     void anybody_may_read_and_nobody_write(String path) throws Exception {
         HttpResponse<String> answer = send("GET", path, "Accept", "*/*");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -117,6 +123,19 @@ class DescriptionDocumentsTest {
         assertThat(send("POST", path, "Accept", "*/*").statusCode()).isEqualTo(401);
         assertThat(send("DELETE", path, "Authorization", "Bearer " + TestServer.TOKEN).statusCode())
                 .isEqualTo(405);
+    }
+
+    @Test
+    void the_root_leads_to_what_describes_the_server() throws Exception {
+        String links = send("GET", "/", "Accept", "*/*").headers().firstValue("Link").orElseThrow();
+        List<MatchResult> found = LINK.matcher(links).results().toList();
+        assertThat(found).hasSameSizeAs(links.split(", "));
+        for (MatchResult link : found) {
+            HttpResponse<String> answer = send("GET", link.group(1), "Accept", link.group(2));
+            assertThat(answer.statusCode()).as(link.group()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith(link.group(2));
+        }
     }
 
     private static Schema official(String file) throws Exception {
