@@ -161,6 +161,11 @@ final class KindReader implements KindView {
     }
 
     @Override
+    public int[] events(int entity, Coordinates from, Coordinates to) {
+        return new EventsBetween(kind.rows, cost, from, to).positions(timeline(entity));
+    }
+
+    @Override
     public List<Impact.Edge> inbound(int entity, Coordinates at) {
         return new Walk(kind, search(Filter.ALL, at), null, cost).inboundOf(entity);
     }

@@ -89,6 +89,13 @@ public interface KindView {
      */
     long events(long after, long upTo, int knownAt, int enough, EventVisitor visitor);
 
+    /**
+     * The positions, ascending, of the events of an entity that can count at one of two coordinates
+     * and not at the other. With an event come all others of the same instant, be it that they only
+     * take it back; so they tell by themselves which of them count.
+     */
+    int[] events(int entity, Coordinates from, Coordinates to);
+
     /** Who relates to an entity at the coordinates, ordered by number of source, then of type. */
     List<Impact.Edge> inbound(int entity, Coordinates at);
 

@@ -69,9 +69,8 @@ final class OwnEvents {
         return events;
     }
 
-    /** Whether a row is the first that its event created, and known. */
+    /** Whether a row stands for its event, and is known. */
     private boolean isOwn(int row) {
-        return row < rowLimit
-                && (row == 0 || kind.rows.recordedFrom(row - 1) != kind.rows.recordedFrom(row));
+        return row < rowLimit && kind.rows.isFirstOfItsEvent(row);
     }
 }

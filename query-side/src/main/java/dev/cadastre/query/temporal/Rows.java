@@ -50,6 +50,11 @@ final class Rows {
         return recordedFrom.get(row);
     }
 
+    /** An event creates one row or more, the first of them at its own instant. */
+    boolean isFirstOfItsEvent(int row) {
+        return row == 0 || recordedFrom(row - 1) != recordedFrom(row);
+    }
+
     boolean present(int row) {
         return shapes.get(row) != ABSENT;
     }

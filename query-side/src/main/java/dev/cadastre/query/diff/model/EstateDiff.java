@@ -1,7 +1,7 @@
 package dev.cadastre.query.diff.model;
 
-import dev.cadastre.events.StreamId;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.fold.BodyJson;
 import dev.cadastre.query.register.model.TextSearch;
@@ -24,8 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Compares the estate at two coordinates. The index names the things whose version differs; only
- * their bodies are read, so the cost is that of what changed.
+ * Compares the estate at two coordinates. The index names the things whose version differs and the
+ * events that can have made the difference; only those bodies and events are read, so the cost is
+ * that of what changed.
  */
 public final class EstateDiff {
 
@@ -36,12 +37,12 @@ public final class EstateDiff {
 
     private final TemporalIndex index;
     private final Bodies bodies;
-    private final EventLog log;
+    private final EventsOfChange events;
 
     public EstateDiff(TemporalIndex index, Bodies bodies, EventLog log) {
         this.index = index;
         this.bodies = bodies;
-        this.log = log;
+        this.events = new EventsOfChange(index, log);
     }
 
     /** The things of a scope that differ, by kind and id; read as the stream is. */
@@ -226,11 +227,11 @@ public final class EstateDiff {
             addIfThere(candidate.to(), versions);
         }
         Iterator<byte[]> read = bodies.read(versions).iterator();
+        Iterator<List<StoredEvent>> recorded = events.read(candidates, from, to).iterator();
         List<EntityDifference> told = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             JsonNode before = candidate.from() == null ? null : MAPPER.readTree(read.next());
             JsonNode after = candidate.to() == null ? null : MAPPER.readTree(read.next());
-            String stream = new StreamId(candidate.kind(), candidate.id()).toString();
             told.add(
                     new EntityDifference(
                             candidate.kind(),
@@ -240,8 +241,7 @@ public final class EstateDiff {
                             before,
                             after,
                             BodyDifference.between(before, after),
-                            FoldDifference.between(
-                                    StreamFacts.of(log.stream(stream, 0)), from, to)));
+                            FoldDifference.between(StreamFacts.read(recorded.next()), from, to)));
         }
         return told;
     }

@@ -1,7 +1,6 @@
 package dev.cadastre.query.diff.model;
 
 import dev.cadastre.query.shared.facts.RecordedFact;
-import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,11 @@ import java.util.List;
  */
 public record FoldDifference(RecordedFact fact, boolean onlyTo, boolean isRetracted) {
 
-    /** The facts of a stream that count at exactly one of the coordinates, as recorded. */
-    static List<FoldDifference> between(StreamFacts facts, Coordinates from, Coordinates to) {
+    /** Those of some facts that count at exactly one of the coordinates, as recorded. */
+    static List<FoldDifference> between(
+            List<RecordedFact> facts, Coordinates from, Coordinates to) {
         List<FoldDifference> differences = new ArrayList<>();
-        for (RecordedFact fact : facts.recorded()) {
+        for (RecordedFact fact : facts) {
             boolean before = fact.countsAt(from.asOf(), from.knownAt());
             boolean after = fact.countsAt(to.asOf(), to.knownAt());
             if (before != after) {

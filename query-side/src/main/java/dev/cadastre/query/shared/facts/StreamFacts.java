@@ -20,6 +20,14 @@ public record StreamFacts(List<RecordedFact> recorded) {
 
     /** Reads the events of a stream, which begin with its first. */
     public static StreamFacts of(List<StoredEvent> stream) {
+        return new StreamFacts(read(stream));
+    }
+
+    /**
+     * Reads some events of a stream, in order. That a fact was taken back is known if the
+     * retraction is among them.
+     */
+    public static List<RecordedFact> read(List<StoredEvent> stream) {
         List<Event> events = new ArrayList<>(stream.size());
         Map<Long, StoredEvent> retractions = new HashMap<>();
         for (StoredEvent stored : stream) {
@@ -40,7 +48,7 @@ public record StreamFacts(List<RecordedFact> recorded) {
             @Nullable StoredEvent retractedBy = retractions.get(stored.envelope().sequenceNumber());
             facts.add(new RecordedFact(stored, events.get(i), retractedBy));
         }
-        return new StreamFacts(facts);
+        return facts;
     }
 
     /** The facts that make up the state at an instant, as known at a position, in fold order. */

@@ -3,15 +3,21 @@ package dev.cadastre.query.diff.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.StreamId;
+import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.histories.HistoryInstance;
 import dev.cadastre.query.histories.RandomHistories;
 import dev.cadastre.query.histories.Recorded.Entry;
 import dev.cadastre.query.shared.difference.BodyDifference;
+import dev.cadastre.query.shared.facts.StreamFacts;
 import dev.cadastre.query.temporal.Coordinates;
+import dev.cadastre.query.temporal.KindView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
@@ -67,6 +73,62 @@ class EstateDiffProperties {
                         to.get(i).in(instance));
             }
         }
+    }
+
+    @Property(tries = 20)
+    void the_events_that_the_index_names_tell_what_the_whole_stream_tells(
+            @ForAll("histories") List<List<Entry>> history,
+            @ForAll("ends") List<End> from,
+            @ForAll("ends") List<End> to) {
+        try (HistoryInstance instance = new HistoryInstance(history)) {
+            for (int i = 0; i < PAIRS; i++) {
+                Coordinates one = from.get(i).in(instance);
+                Coordinates other = to.get(i).in(instance);
+                for (String kind : List.of("asset", "ci")) {
+                    instance.projected()
+                            .index()
+                            .read(view -> named(view.kind(kind), one, other))
+                            .forEach(
+                                    (id, positions) -> {
+                                        String stream = new StreamId(kind, id).toString();
+                                        assertThat(facts(instance.log(), positions, one, other))
+                                                .isEqualTo(
+                                                        facts(
+                                                                instance.log().stream(stream, 0),
+                                                                one,
+                                                                other));
+                                    });
+                }
+            }
+        }
+    }
+
+    private static Map<String, int[]> named(KindView things, Coordinates from, Coordinates to) {
+        Map<String, int[]> named = new TreeMap<>();
+        for (int entity = 0; entity < things.vocabulary().entities(); entity++) {
+            named.put(things.vocabulary().id(entity), things.events(entity, from, to));
+        }
+        return named;
+    }
+
+    private static List<String> facts(
+            EventLog log, int[] positions, Coordinates from, Coordinates to) {
+        return facts(
+                Arrays.stream(positions)
+                        .mapToObj(position -> log.event(position).orElseThrow())
+                        .toList(),
+                from,
+                to);
+    }
+
+    private static List<String> facts(List<StoredEvent> events, Coordinates from, Coordinates to) {
+        return FoldDifference.between(StreamFacts.read(events), from, to).stream()
+                .map(
+                        fact ->
+                                fact.fact().position()
+                                        + (fact.onlyTo() ? " only then" : " no longer")
+                                        + (fact.isRetracted() ? ", taken back" : ""))
+                .toList();
     }
 
     @Property(tries = 10)
