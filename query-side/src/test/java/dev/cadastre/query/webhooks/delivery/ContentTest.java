@@ -11,16 +11,12 @@ import dev.cadastre.events.webhook.WebhookFilter;
 import dev.cadastre.eventstore.log.ChangeSet;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.Recorded.Entry;
-import dev.cadastre.query.webhooks.receivers.Receiver;
 import dev.cadastre.query.webhooks.receivers.Receiver.Attempt;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,26 +24,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which events are sent, and what a message says of them. */
-class ContentTest {
+class ContentTest extends DeliveryCase {
 
     private static final List<String> ANY = List.of();
 
-    @TempDir Path directory;
-
-    private Receiver receiver;
-    private Deliverer deliverer;
-
     @BeforeEach
-    void start() throws Exception {
-        receiver = Receiver.start();
-        deliverer = Deliverer.start(directory);
+    void record() {
         Estate.record(deliverer.recorded());
-    }
-
-    @AfterEach
-    void stop() {
-        deliverer.close();
-        receiver.close();
     }
 
     static Stream<Arguments> filters() {

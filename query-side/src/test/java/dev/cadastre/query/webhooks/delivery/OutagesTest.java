@@ -10,46 +10,36 @@ import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
 import dev.cadastre.events.webhook.WebhookFilter;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
+import dev.cadastre.query.webhooks.endpoint.EndpointLimits;
 import dev.cadastre.query.webhooks.model.DeliveryState;
 import dev.cadastre.query.webhooks.model.RetryPolicy;
 import dev.cadastre.query.webhooks.receivers.RawReceiver;
 import dev.cadastre.query.webhooks.receivers.Receiver;
 import dev.cadastre.query.webhooks.receivers.Receiver.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receivers that fail for seconds, hours or days: nothing is lost, and the order is kept. */
-class OutagesTest {
+class OutagesTest extends DeliveryCase {
 
-    @TempDir Path directory;
-
-    private Receiver receiver;
-    private Deliverer deliverer;
     private Instant began;
 
-    @BeforeEach
-    void start() throws Exception {
-        receiver = Receiver.start();
-        deliverer = Deliverer.start(directory, Deliverer.IMPATIENT);
-        began = deliverer.time().instant();
-        Estate.record(deliverer.recorded());
+    @Override
+    EndpointLimits limits() {
+        return Deliverer.IMPATIENT;
     }
 
-    @AfterEach
-    void stop() {
-        deliverer.close();
-        receiver.close();
+    @BeforeEach
+    void record() {
+        began = deliverer.time().instant();
+        Estate.record(deliverer.recorded());
     }
 
     @ParameterizedTest
@@ -270,9 +260,5 @@ class OutagesTest {
         deliverer.start();
         assertThat(deliverer.knows("w")).isFalse();
         assertThat(receiver.attempts()).hasSize(1);
-    }
-
-    private static List<Long> upTo(long position) {
-        return LongStream.rangeClosed(0, position).boxed().toList();
     }
 }

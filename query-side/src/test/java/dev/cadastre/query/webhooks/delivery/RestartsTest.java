@@ -8,7 +8,6 @@ import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
 import dev.cadastre.query.webhooks.receivers.RawReceiver;
-import dev.cadastre.query.webhooks.receivers.Receiver;
 import dev.cadastre.query.webhooks.receivers.Receiver.Answer;
 import dev.cadastre.query.webhooks.receivers.Receiver.Attempt;
 import java.io.IOException;
@@ -20,30 +19,10 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries that are stopped, cut off or put back, and go on from what was kept. */
-class RestartsTest {
-
-    @TempDir Path directory;
-
-    private Receiver receiver;
-    private Deliverer deliverer;
-
-    @BeforeEach
-    void start() throws Exception {
-        receiver = Receiver.start();
-        deliverer = Deliverer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        deliverer.close();
-        receiver.close();
-    }
+class RestartsTest extends DeliveryCase {
 
     @Test
     void a_stop_in_between_loses_nothing_and_repeats_nothing() {
@@ -239,9 +218,5 @@ class RestartsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<Long> upTo(long position) {
-        return LongStream.rangeClosed(0, position).boxed().toList();
     }
 }

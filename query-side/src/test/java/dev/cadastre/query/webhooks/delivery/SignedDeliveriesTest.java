@@ -4,40 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.events.webhook.WebhookEvent.WebhookSecretRolled;
 import dev.cadastre.query.histories.Estate;
-import dev.cadastre.query.webhooks.receivers.Receiver;
 import dev.cadastre.query.webhooks.receivers.Receiver.Answer;
 import dev.cadastre.query.webhooks.receivers.Receiver.Attempt;
 import dev.cadastre.query.webhooks.receivers.StandardWebhook;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver can check of a message by itself. */
-class SignedDeliveriesTest {
+class SignedDeliveriesTest extends DeliveryCase {
 
     private static final long DAY = 86_400;
-
-    @TempDir Path directory;
-
-    private Receiver receiver;
-    private Deliverer deliverer;
-
-    @BeforeEach
-    void start() throws Exception {
-        receiver = Receiver.start();
-        deliverer = Deliverer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        deliverer.close();
-        receiver.close();
-    }
 
     @Test
     void a_message_is_signed_by_the_secret_of_its_subscription_and_by_no_other() throws Exception {
