@@ -196,15 +196,12 @@ public final class CurrentRegister implements AutoCloseable {
     }
 
     private boolean hasBeenAheadForLong() {
-        if (!store.isShared()) {
-            return true;
-        }
         long now = System.nanoTime();
         if (!isAhead) {
             isAhead = true;
             aheadSince = now;
         }
-        return now - aheadSince > CommitsOfLog.PATIENCE.toNanos();
+        return now - aheadSince >= store.lead().toNanos();
     }
 
     private void beginAnew(CurrentToken token) {

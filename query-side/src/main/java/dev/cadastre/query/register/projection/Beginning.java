@@ -8,7 +8,6 @@ import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.temporal.View;
 import dev.cadastre.query.versions.store.TrackingToken;
 import dev.cadastre.query.versions.store.VersionStore;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,7 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
 
     static Beginning of(EventLog log, VersionStore store, IndexImage image) {
         TrackingToken token = store.token();
-        Duration patience = store.isShared() ? CommitsOfLog.PATIENCE : Duration.ZERO;
-        if (token.position() >= 0 && CommitsOfLog.awaitEndingAt(log, token, patience) == null) {
+        if (token.position() >= 0 && CommitsOfLog.awaitEndingAt(log, token, store.lead()) == null) {
             LOG.error(
                     "The version store is at position {}, where the log has another history or"
                             + " none. The bodies and the index are rebuilt from the log.",

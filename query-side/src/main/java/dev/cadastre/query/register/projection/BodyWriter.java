@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes bodies into the version store on a thread of its own. What is handed over while a
  * transaction runs goes into the next one. If the store cannot write, it is asked again until it
- * can: the queue is bounded, so the index waits meanwhile.
+ * can: what waits is bounded, so the index waits meanwhile. On a store that another process has
+ * begun anew it gives up.
  */
 final class BodyWriter {
 
@@ -29,6 +31,8 @@ final class BodyWriter {
 
     /** Bodies handed over and not yet written: small commits do not wait while a store pauses. */
     private static final int MOST_WAITING = 40_000;
+
+    private static final long LOOK_AT_STORE_SECONDS = 1;
 
     /** Bodies, and the end of the commits that they belong to. */
     record Batch(List<PendingBody> bodies, TrackingToken token) {
@@ -45,14 +49,21 @@ final class BodyWriter {
     private final BlockingQueue<Batch> queue = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final Thread thread = new Thread(this::run, "register-bodies");
+    private final Consumer<RuntimeException> onFailure;
     private volatile boolean givingUp;
-    private volatile @Nullable StoreReplaced replaced;
+    private volatile @Nullable RuntimeException failure;
     private long stored;
 
-    BodyWriter(VersionStore store, Bodies bodies, long stored) {
+    /**
+     * @param stored position up to which the store has the bodies
+     * @param onFailure told, once, why nothing more can be written
+     */
+    BodyWriter(
+            VersionStore store, Bodies bodies, long stored, Consumer<RuntimeException> onFailure) {
         this.store = store;
         this.bodies = bodies;
         this.stored = stored;
+        this.onFailure = onFailure;
     }
 
     void start() {
@@ -62,17 +73,18 @@ final class BodyWriter {
     /**
      * Hands over what is to be written; waits for room.
      *
-     * @throws StoreReplaced if nothing more can be written
+     * @throws RuntimeException why nothing more can be written
      */
     void put(Batch batch) throws InterruptedException {
         room.acquire(batch.weight());
-        throwIfReplaced();
+        throwIfFailed();
         queue.put(batch);
     }
 
-    private void throwIfReplaced() {
-        if (replaced != null) {
-            throw replaced;
+    private void throwIfFailed() {
+        RuntimeException why = failure;
+        if (why != null) {
+            throw why;
         }
     }
 
@@ -84,11 +96,11 @@ final class BodyWriter {
     /**
      * Waits until the store has the bodies up to a position.
      *
-     * @throws StoreReplaced if nothing more can be written
+     * @throws RuntimeException why nothing more can be written
      */
     synchronized void awaitStored(long position) throws InterruptedException {
         while (stored < position) {
-            throwIfReplaced();
+            throwIfFailed();
             wait();
         }
     }
@@ -105,36 +117,55 @@ final class BodyWriter {
 
     private void run() {
         try {
-            boolean ended = false;
-            while (!ended) {
-                List<PendingBody> pending = new ArrayList<>();
-                Batch batch = queue.take();
-                TrackingToken token = TrackingToken.NOTHING;
-                int weight = 0;
-                while (batch != null) {
-                    if (batch == Batch.END) {
-                        ended = true;
-                        break;
-                    }
-                    pending.addAll(batch.bodies());
-                    token = batch.token();
-                    weight += batch.weight();
-                    batch = pending.size() < MOST_BODIES ? queue.poll() : null;
-                }
-                if (token.position() >= 0) {
-                    write(pending, token);
-                    room.release(weight);
-                }
+            boolean more = true;
+            while (more) {
+                more = writeNext();
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        } catch (StoreReplaced e) {
-            LOG.error("Bodies are no longer written", e);
+        } catch (RuntimeException e) {
             synchronized (this) {
-                replaced = e;
+                failure = e;
                 notifyAll();
             }
             room.release(2 * MOST_WAITING);
+            onFailure.accept(e);
+        }
+    }
+
+    /** Writes all that waits; says whether more may come. */
+    private boolean writeNext() throws InterruptedException {
+        Batch batch = queue.poll(LOOK_AT_STORE_SECONDS, TimeUnit.SECONDS);
+        if (batch == null) {
+            lookAtStore();
+            return true;
+        }
+        List<PendingBody> pending = new ArrayList<>();
+        TrackingToken token = TrackingToken.NOTHING;
+        int weight = 0;
+        while (batch != null && batch != Batch.END) {
+            pending.addAll(batch.bodies());
+            token = batch.token();
+            weight += batch.weight();
+            batch = pending.size() < MOST_BODIES ? queue.poll() : null;
+        }
+        if (token.position() >= 0) {
+            write(pending, token);
+            room.release(weight);
+        }
+        return batch != Batch.END;
+    }
+
+    /** A store that others write may have been begun anew by one of them. */
+    private void lookAtStore() {
+        if (store.lead().isPositive()) {
+            try {
+                store.token();
+            } catch (StoreReplaced e) {
+                throw e;
+            } catch (VersionStoreException e) {
+                LOG.debug("The version store does not answer; whoever needs it says so", e);
+            }
         }
     }
 

@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares what was saved with the log. */
 public final class CommitsOfLog {
 
-    /**
-     * How long a commit that another process has seen may take to be seen here: the nodes of a
-     * database learn of a majority one after the other.
-     */
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final long LOOK_AGAIN_MILLISECONDS = 50;
 
     private CommitsOfLog() {}
@@ -31,9 +25,9 @@ public final class CommitsOfLog {
                 : null;
     }
 
-    /** The same; waits while the log ends before the token, which may be another process's. */
-    static @Nullable Commit awaitEndingAt(EventLog log, TrackingToken token, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    /** The same; waits for a while if the log ends before the token. */
+    static @Nullable Commit awaitEndingAt(EventLog log, TrackingToken token, Duration lead) {
+        long end = System.nanoTime() + lead.toNanos();
         while (holding(log, token.position()) == null && System.nanoTime() - end < 0) {
             try {
                 Thread.sleep(LOOK_AGAIN_MILLISECONDS);

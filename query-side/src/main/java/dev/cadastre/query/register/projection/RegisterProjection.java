@@ -75,7 +75,7 @@ public final class RegisterProjection implements AutoCloseable {
                 new CommitReader(
                         log, horizon.position() + 1, beginning.previous(), limits.batchEvents());
         this.projector = new Projector(log, index, limits.cachedBytes());
-        this.writer = new BodyWriter(store, bodies, bodiesUntil);
+        this.writer = new BodyWriter(store, bodies, bodiesUntil, this::stop);
     }
 
     /**
@@ -167,7 +167,9 @@ public final class RegisterProjection implements AutoCloseable {
             }
             reading.interrupt();
             reading.join();
-            if (!decoded.offer(END, CLOSING_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+            // After a failure nobody takes what is left.
+            if (folding.isAlive()
+                    && !decoded.offer(END, CLOSING_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 folding.interrupt();
             }
             folding.join(CLOSING_MILLISECONDS);

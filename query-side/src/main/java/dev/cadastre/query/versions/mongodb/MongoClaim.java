@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MongoClaim implements AutoCloseable {
 
-    static final Duration LEASE = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(MongoClaim.class);
     private static final String NAME = "register";
     private static final String HOLDER = "holder";
@@ -39,6 +37,10 @@ final class MongoClaim implements AutoCloseable {
     private static final String EXPIRES = "expires";
     private static final int COMMAND_NOT_FOUND = 59;
     private static final String OLD_GREETING = "isMaster";
+    private static final FindOneAndUpdateOptions AFTER =
+            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+    private static final FindOneAndUpdateOptions UPSERT =
+            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).upsert(true);
 
     private final MongoDatabase database;
     private final MongoCollection<Document> claims;
@@ -62,34 +64,43 @@ final class MongoClaim implements AutoCloseable {
     synchronized boolean isHeld() {
         long now = System.nanoTime();
         if (now - askAgain >= 0) {
-            Document claim = takeOrRenew();
-            boolean before = held;
-            held = claim != null;
-            if (claim != null && claim.getLong(EPOCH) != epoch) {
-                epoch = claim.getLong(EPOCH);
-                LOG.info("This process writes the register's collections (epoch {})", epoch);
-            } else if (before && !held) {
-                LOG.info("Another process writes the register's collections now");
-            }
-            askAgain = now + lease.dividedBy(held ? 3 : 10).toNanos();
+            settle(takeOrRenew(), now);
         }
         return held;
     }
 
+    /** Takes it from whoever has it, for that one knows nothing of what is to be done now. */
+    synchronized void seize() {
+        long asked = System.nanoTime();
+        settle(claims.findOneAndUpdate(eq("_id", NAME), taken(now()), UPSERT), asked);
+    }
+
+    private void settle(@Nullable Document claim, long asked) {
+        boolean before = held;
+        held = claim != null;
+        if (claim != null && claim.getLong(EPOCH) != epoch) {
+            epoch = claim.getLong(EPOCH);
+            LOG.info("This process writes the register's collections (epoch {})", epoch);
+        } else if (before && !held) {
+            LOG.info("Another process writes the register's collections now");
+        }
+        askAgain = asked + lease.dividedBy(held ? 3 : 10).toNanos();
+    }
+
     private @Nullable Document takeOrRenew() {
         Date now = now();
-        Date expires = new Date(now.getTime() + lease.toMillis());
         Document renewed =
                 claims.findOneAndUpdate(
-                        and(eq("_id", NAME), eq(HOLDER, holder)), set(EXPIRES, expires), AFTER);
+                        and(eq("_id", NAME), eq(HOLDER, holder)), set(EXPIRES, end(now)), AFTER);
         if (renewed != null) {
             return renewed;
         }
-        Bson taken = combine(set(HOLDER, holder), set(EXPIRES, expires), inc(EPOCH, 1L));
         try {
             // Where another process has it, this finds nothing to change and cannot add a second.
             return claims.findOneAndUpdate(
-                    and(eq("_id", NAME), or(lt(EXPIRES, now), eq(HOLDER, null))), taken, UPSERT);
+                    and(eq("_id", NAME), or(lt(EXPIRES, now), eq(HOLDER, null))),
+                    taken(now),
+                    UPSERT);
         } catch (MongoException e) {
             if (Failures.isDuplicate(e.getCode())) {
                 return null;
@@ -98,11 +109,13 @@ final class MongoClaim implements AutoCloseable {
         }
     }
 
-    private static final FindOneAndUpdateOptions AFTER =
-            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+    private Bson taken(Date now) {
+        return combine(set(HOLDER, holder), set(EXPIRES, end(now)), inc(EPOCH, 1L));
+    }
 
-    private static final FindOneAndUpdateOptions UPSERT =
-            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).upsert(true);
+    private Date end(Date now) {
+        return new Date(now.getTime() + lease.toMillis());
+    }
 
     /** The clock of the database, so that those of the processes need not agree. */
     private Date now() {

@@ -19,6 +19,7 @@ import dev.cadastre.query.versions.store.CurrentRow;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.CurrentTable;
 import dev.cadastre.query.versions.store.CurrentToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -43,14 +44,16 @@ final class MongoCurrentStore implements CurrentStore {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoClaim claim;
+    private final MongoTiming timing;
     private final TokenDocument tokens;
     private final Map<CurrentTable, MongoCollection<Document>> collections =
             new EnumMap<>(CurrentTable.class);
     private long generation;
     private boolean claimed;
 
-    private MongoCurrentStore(MongoDatabase database, MongoClaim claim) {
+    private MongoCurrentStore(MongoDatabase database, MongoClaim claim, MongoTiming timing) {
         this.claim = claim;
+        this.timing = timing;
         this.tokens = new TokenDocument(database, "current");
         for (CurrentTable table : CurrentTable.values()) {
             collections.put(table, database.getCollection(table.label()));
@@ -59,8 +62,8 @@ final class MongoCurrentStore implements CurrentStore {
         place();
     }
 
-    static MongoCurrentStore open(MongoDatabase database, MongoClaim claim) {
-        return translated("be opened", () -> new MongoCurrentStore(database, claim));
+    static MongoCurrentStore open(MongoDatabase database, MongoClaim claim, MongoTiming timing) {
+        return translated("be opened", () -> new MongoCurrentStore(database, claim, timing));
     }
 
     @Override
@@ -162,6 +165,7 @@ final class MongoCurrentStore implements CurrentStore {
         translated(
                 "be cleared",
                 () -> {
+                    claim.seize();
                     TokenDocument.Placed begun = tokens.beginAnew(generation);
                     generation =
                             begun != null
@@ -173,8 +177,8 @@ final class MongoCurrentStore implements CurrentStore {
     }
 
     @Override
-    public boolean isShared() {
-        return true;
+    public Duration lead() {
+        return timing.lead();
     }
 
     @Override

@@ -11,7 +11,6 @@ import com.mongodb.client.MongoDatabase;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.QueryStores;
 import dev.cadastre.query.versions.store.VersionStore;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,9 +19,6 @@ import java.util.concurrent.TimeUnit;
  * majority.
  */
 public final class MongoStores implements QueryStores {
-
-    /** How long a process without the claim waits for the one with it to write a body. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int CONNECT_MILLISECONDS = 3_000;
     private static final int ANSWER_MILLISECONDS = 20_000;
@@ -63,7 +59,7 @@ public final class MongoStores implements QueryStores {
                         .build();
         MongoClient client = MongoClients.create(settings);
         try {
-            return in(client.getDatabase(database), MongoClaim.LEASE, PATIENCE, client::close);
+            return in(client.getDatabase(database), MongoTiming.DEFAULT, client::close);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -77,23 +73,22 @@ public final class MongoStores implements QueryStores {
      *     used
      */
     public static MongoStores in(MongoDatabase database) {
-        return in(database, MongoClaim.LEASE, PATIENCE);
+        return in(database, MongoTiming.DEFAULT);
     }
 
-    static MongoStores in(MongoDatabase database, Duration lease, Duration patience) {
-        return in(database, lease, patience, () -> {});
+    static MongoStores in(MongoDatabase database, MongoTiming timing) {
+        return in(database, timing, () -> {});
     }
 
-    private static MongoStores in(
-            MongoDatabase database, Duration lease, Duration patience, Runnable disconnect) {
+    private static MongoStores in(MongoDatabase database, MongoTiming timing, Runnable disconnect) {
         MongoDatabase safe =
                 database.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                         .withReadConcern(ReadConcern.MAJORITY)
                         .withReadPreference(ReadPreference.primary());
-        MongoClaim claim = new MongoClaim(safe, lease);
+        MongoClaim claim = new MongoClaim(safe, timing.lease());
         return new MongoStores(
-                MongoVersionStore.open(safe, claim, patience),
-                MongoCurrentStore.open(safe, claim),
+                MongoVersionStore.open(safe, claim, timing),
+                MongoCurrentStore.open(safe, claim, timing),
                 disconnect);
     }
 

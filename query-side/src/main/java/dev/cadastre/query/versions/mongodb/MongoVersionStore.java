@@ -31,16 +31,16 @@ final class MongoVersionStore implements VersionStore {
 
     private final MongoDatabase database;
     private final MongoClaim claim;
-    private final Duration patience;
+    private final MongoTiming timing;
     private final TokenDocument tokens;
     private volatile Generation generation;
 
     private record Generation(long number, BodyCollection bodies) {}
 
-    private MongoVersionStore(MongoDatabase database, MongoClaim claim, Duration patience) {
+    private MongoVersionStore(MongoDatabase database, MongoClaim claim, MongoTiming timing) {
         this.database = database;
         this.claim = claim;
-        this.patience = patience;
+        this.timing = timing;
         this.tokens = new TokenDocument(database, "versions");
         this.generation = open(tokens.read(() -> BodyCollection.unused(database)));
     }
@@ -49,10 +49,9 @@ final class MongoVersionStore implements VersionStore {
      * Opens the store, or makes it.
      *
      * @param claim whether this process goes first
-     * @param patience how long one that has not got the claim waits for the one that has
      */
-    static MongoVersionStore open(MongoDatabase database, MongoClaim claim, Duration patience) {
-        return translated("be opened", () -> new MongoVersionStore(database, claim, patience));
+    static MongoVersionStore open(MongoDatabase database, MongoClaim claim, MongoTiming timing) {
+        return translated("be opened", () -> new MongoVersionStore(database, claim, timing));
     }
 
     private Generation open(TokenDocument.Placed placed) {
@@ -93,7 +92,7 @@ final class MongoVersionStore implements VersionStore {
 
     /** Leaves it to the process with the claim, as long as that is quick. */
     private boolean isWrittenByAnother(TrackingToken token) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timing.courtesy().toNanos();
         for (long pause = 2; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS)) {
             TrackingToken stored = stored().read();
             if (stored.position() == token.position() && !stored.equals(token)) {
@@ -139,6 +138,7 @@ final class MongoVersionStore implements VersionStore {
         translated(
                 "be cleared",
                 () -> {
+                    claim.seize();
                     TokenDocument.Placed begun = tokens.beginAnew(generation.number());
                     generation =
                             open(
@@ -150,8 +150,8 @@ final class MongoVersionStore implements VersionStore {
     }
 
     @Override
-    public boolean isShared() {
-        return true;
+    public Duration lead() {
+        return timing.lead();
     }
 
     @Override

@@ -53,7 +53,9 @@ public final class SqliteVersionStore implements VersionStore {
                 writer.prepareStatement("INSERT OR IGNORE INTO body(key, json) VALUES (?, ?)");
         this.setToken =
                 writer.prepareStatement(
-                        "INSERT OR REPLACE INTO token(one, position, root) VALUES (1, ?, ?)");
+                        "INSERT INTO token(one, position, root) VALUES (1, ?, ?) ON CONFLICT DO UPDATE"
+                                + " SET position = excluded.position, root = excluded.root"
+                                + " WHERE excluded.position > position");
         this.readers.addAll(readers);
     }
 

@@ -1,5 +1,6 @@
 package dev.cadastre.query.versions.store;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
@@ -30,9 +31,9 @@ public interface CurrentStore extends AutoCloseable {
     /** Forgets everything: no row, and a token at the beginning. */
     void clear();
 
-    /** As {@link VersionStore#isShared}. */
-    default boolean isShared() {
-        return false;
+    /** As {@link VersionStore#lead}. */
+    default Duration lead() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cadastre.query.versions.store;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,11 +38,11 @@ public interface VersionStore extends AutoCloseable {
     void clear();
 
     /**
-     * Whether other processes may write it too. Then the token may be ahead of what this process
-     * can see of the log yet.
+     * For how long the token may be ahead of what this process can see of the log. Zero unless
+     * other processes write the store too.
      */
-    default boolean isShared() {
-        return false;
+    default Duration lead() {
+        return Duration.ZERO;
     }
 
     @Override

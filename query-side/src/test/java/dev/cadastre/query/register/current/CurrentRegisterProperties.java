@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.cadastre.events.StreamId;
+import dev.cadastre.events.ci.CiEvent.CiRegistered;
+import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.query.histories.ProjectedRegister;
@@ -31,11 +34,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -48,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CurrentRegisterProperties {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final StreamId WEB = StreamId.ci("web");
     private static final long SECOND = 1_000_000;
 
     private TestServer server;
@@ -70,7 +76,7 @@ class CurrentRegisterProperties {
     /** Records, or lets time go by: scheduled facts come true without being recorded again. */
     private record Step(List<Entry> changeSet, int seconds) {}
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void tables_of_the_file_are_the_lists_now(@ForAll("steps") List<Step> steps)
             throws IOException {
         Path data = Files.createTempDirectory(directory, "file");
@@ -96,71 +102,60 @@ class CurrentRegisterProperties {
     @Property(tries = 40)
     void collections_of_the_database_are_the_lists_now(@ForAll("steps") List<Step> steps)
             throws IOException {
-        Path data = Files.createTempDirectory(directory, "database");
-        SettableClock clock = new SettableClock(RandomHistories.BEGIN);
-        try (TestServer.TestDatabase fresh = server.freshDatabase();
-                MongoClient client = MongoClients.create(fresh.uri());
-                Recorded recorded = Recorded.in(data, clock)) {
-            MongoDatabase database = client.getDatabase(fresh.name());
-            QueryStores stores = MongoStores.in(database);
-            try (CurrentStore store = stores.current();
-                    ProjectedRegister register =
-                            new ProjectedRegister(
-                                    recorded.log(),
-                                    data,
-                                    ProjectedRegister.SMALL,
-                                    stores.versions())) {
-                for (Step step : steps) {
-                    take(step, recorded, register, clock);
-                    turn(recorded, register, store, clock);
-                    assertCollections(database, register, clock);
-                }
-            }
-        }
+        overDatabase(
+                (recorded, register, store, database, clock) -> {
+                    for (Step step : steps) {
+                        take(step, recorded, register, clock);
+                        turn(recorded, register, store, clock);
+                        assertCollections(database, register, clock);
+                    }
+                });
     }
 
     @Property(tries = 60)
     void writes_that_come_late_do_no_harm(
             @ForAll("steps") List<Step> steps, @ForAll("choices") List<Integer> choices)
             throws IOException {
-        Path data = Files.createTempDirectory(directory, "late");
-        SettableClock clock = new SettableClock(RandomHistories.BEGIN);
-        try (TestServer.TestDatabase fresh = server.freshDatabase();
-                MongoClient client = MongoClients.create(fresh.uri());
-                Recorded recorded = Recorded.in(data, clock)) {
-            MongoDatabase database = client.getDatabase(fresh.name());
-            QueryStores stores = MongoStores.in(database);
-            try (CurrentStore store = stores.current();
-                    ProjectedRegister register =
-                            new ProjectedRegister(
-                                    recorded.log(),
-                                    data,
-                                    ProjectedRegister.SMALL,
-                                    stores.versions())) {
-                Iterator<Integer> choice = choices.iterator();
-                List<PausedStore> sleepers = new ArrayList<>();
-                for (Step step : steps) {
-                    take(step, recorded, register, clock);
-                    switch (choice.hasNext() ? choice.next() : 0) {
-                        case 0 -> turn(recorded, register, store, clock);
-                        case 1 -> {
-                            PausedStore sleeper = new PausedStore(store);
-                            turn(recorded, register, sleeper, clock);
-                            sleepers.add(sleeper);
-                        }
-                        default -> {
-                            if (!sleepers.isEmpty()) {
-                                sleepers.removeFirst().wake(false);
+        overDatabase(
+                (recorded, register, store, database, clock) -> {
+                    Iterator<Integer> choice = choices.iterator();
+                    List<PausedStore> sleepers = new ArrayList<>();
+                    for (Step step : steps) {
+                        take(step, recorded, register, clock);
+                        switch (choice.next()) {
+                            case 0 -> turn(recorded, register, store, clock);
+                            case 1 -> {
+                                PausedStore sleeper = new PausedStore(store);
+                                turn(recorded, register, sleeper, clock);
+                                sleepers.add(sleeper);
+                            }
+                            default -> {
+                                if (!sleepers.isEmpty()) {
+                                    sleepers.removeFirst().wake(false);
+                                }
                             }
                         }
                     }
-                }
-                turn(recorded, register, store, clock);
-                sleepers.forEach(sleeper -> sleeper.wake(true));
-                turn(recorded, register, store, clock);
-                assertCollections(database, register, clock);
-            }
-        }
+                    turn(recorded, register, store, clock);
+                    sleepers.forEach(sleeper -> sleeper.wake(true));
+                    turn(recorded, register, store, clock);
+                    assertCollections(database, register, clock);
+                });
+    }
+
+    @Example
+    void a_late_write_does_not_bring_back_what_was_removed() throws IOException {
+        overDatabase(
+                (recorded, register, store, database, clock) -> {
+                    PausedStore sleeper = new PausedStore(store);
+                    recorded.now(
+                            WEB, new CiRegistered("server", null, null, null, Map.of(), List.of()));
+                    turn(recorded, register.upToDate(), sleeper, clock);
+                    recorded.now(WEB, new CiRemoved(List.of()));
+                    turn(recorded, register.upToDate(), store, clock);
+                    sleeper.wake(true);
+                    assertThat(CurrentContents.of(database, CurrentTable.CIS)).isEmpty();
+                });
     }
 
     /** A process that has found out what to write, and sleeps before it does. */
@@ -232,6 +227,35 @@ class CurrentRegisterProperties {
 
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    private interface OverDatabase {
+        void run(
+                Recorded recorded,
+                ProjectedRegister register,
+                CurrentStore store,
+                MongoDatabase database,
+                SettableClock clock);
+    }
+
+    private void overDatabase(OverDatabase test) throws IOException {
+        Path data = Files.createTempDirectory(directory, "database");
+        SettableClock clock = new SettableClock(RandomHistories.BEGIN);
+        try (TestServer.TestDatabase fresh = server.freshDatabase();
+                MongoClient client = MongoClients.create(fresh.uri());
+                Recorded recorded = Recorded.in(data, clock)) {
+            MongoDatabase database = client.getDatabase(fresh.name());
+            QueryStores stores = MongoStores.in(database);
+            try (CurrentStore store = stores.current();
+                    ProjectedRegister register =
+                            new ProjectedRegister(
+                                    recorded.log(),
+                                    data,
+                                    ProjectedRegister.SMALL,
+                                    stores.versions())) {
+                test.run(recorded, register, store, database, clock);
+            }
+        }
     }
 
     private static void take(

@@ -113,6 +113,24 @@ public abstract class VersionStoreConformance {
     }
 
     @Test
+    void a_body_larger_than_a_database_likes_comes_back_as_it_was() {
+        byte[] large = new byte[20 << 20];
+        new Random(20_250_101).nextBytes(large);
+        large[0] = '{';
+        store.write(List.of(body(0, 0, "{}"), new Body("e", key(1, 0), large)), token(1, 1));
+        store.write(List.of(new Body("e", key(1, 0), large), body(2, 0, "{2}")), token(2, 2));
+        assertThat(store.read(List.of(key(1, 0))).getFirst()).isEqualTo(large);
+        assertThat(texts(key(2, 0))).containsExactly("{2}");
+    }
+
+    @Test
+    void a_token_never_moves_back() {
+        store.write(List.of(body(0, 0, "{0}"), body(1, 0, "{1}")), token(1, 2));
+        store.write(List.of(body(0, 0, "{0}")), token(0, 1));
+        assertThat(store.token()).isEqualTo(token(1, 2));
+    }
+
+    @Test
     void bodies_that_resemble_each_other_come_back_as_they_were() {
         List<Body> bodies = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

@@ -1,0 +1,98 @@
+package dev.cadastre.query.versions.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.cadastre.eventstore.mongodb.MongoServers;
+import dev.cadastre.eventstore.mongodb.TestServer;
+import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MongoClaimTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private TestServer server;
+    private TestDatabase fresh;
+    private MongoClient client;
+    private MongoDatabase database;
+
+    @BeforeEach
+    void open() {
+        server = MongoServers.emulator();
+        fresh = server.freshDatabase();
+        client = MongoClients.create(fresh.uri());
+        database = client.getDatabase(fresh.name());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void one_of_many_gets_it() throws Exception {
+        List<Callable<Boolean>> askers =
+                Stream.generate(() -> new MongoClaim(database, LONG))
+                        .limit(8)
+                        .<Callable<Boolean>>map(claim -> claim::isHeld)
+                        .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            int held = 0;
+            for (Future<Boolean> answer : threads.invokeAll(askers)) {
+                held += answer.get() ? 1 : 0;
+            }
+            assertThat(held).isOne();
+        }
+    }
+
+    @Test
+    void whoever_goes_on_renewing_it_keeps_it() {
+        try (MongoClaim first = new MongoClaim(database, SHORT);
+                MongoClaim second = new MongoClaim(database, SHORT)) {
+            assertThat(first.isHeld()).isTrue();
+            long end = System.nanoTime() + 5 * SHORT.toNanos();
+            while (System.nanoTime() < end) {
+                assertThat(first.isHeld()).isTrue();
+                assertThat(second.isHeld()).isFalse();
+            }
+        }
+        assertThat(epoch()).isOne();
+    }
+
+    @Test
+    void it_is_free_when_it_runs_out_and_when_it_is_given_up() {
+        MongoClaim dead = new MongoClaim(database, SHORT);
+        assertThat(dead.isHeld()).isTrue();
+        MongoClaim next = new MongoClaim(database, LONG);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!next.isHeld()) {
+            // The one without asks seldom where the lease is long, so a new one asks each time.
+            next = new MongoClaim(database, LONG);
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+        assertThat(epoch()).isEqualTo(2);
+        next.close();
+        assertThat(new MongoClaim(database, LONG).isHeld()).isTrue();
+        assertThat(epoch()).isEqualTo(3);
+    }
+
+    private long epoch() {
+        Document claim = database.getCollection("claims").find().first();
+        return claim == null ? 0 : claim.getLong("epoch");
+    }
+}
