@@ -104,7 +104,7 @@ class QueryRoutes {
     @Bean
     RouterFunction<ServerResponse> changeRoutes(
             QueryHttp http, LogView view, TemporalIndex index, Bodies bodies, EventLog log) {
-        return ChangeRoutes.of("/api/v1/changes", http, new Changes(log, view), index, bodies, log);
+        return ChangeRoutes.of("/api/v1/changes", http, new Changes(log, view, index, bodies));
     }
 
     @Bean

@@ -2,14 +2,12 @@ package dev.cadastre.query.changes.http;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.query.changes.model.ChangeEffects;
 import dev.cadastre.query.changes.model.ChangePage;
 import dev.cadastre.query.changes.model.Changes;
 import dev.cadastre.query.changes.model.RecordedChange;
-import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.shared.http.Answer;
 import dev.cadastre.query.shared.http.ListFormat;
 import dev.cadastre.query.shared.http.Query;
@@ -18,7 +16,6 @@ import dev.cadastre.query.shared.http.RowPage;
 import dev.cadastre.query.shared.http.RowStream;
 import dev.cadastre.query.shared.http.RowWindow;
 import dev.cadastre.query.shared.time.Coordinates;
-import dev.cadastre.query.temporal.TemporalIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -35,34 +32,16 @@ public final class ChangeRoutes {
     private final String path;
     private final QueryHttp http;
     private final Changes changes;
-    private final TemporalIndex index;
-    private final Bodies bodies;
-    private final EventLog log;
 
-    private ChangeRoutes(
-            String path,
-            QueryHttp http,
-            Changes changes,
-            TemporalIndex index,
-            Bodies bodies,
-            EventLog log) {
+    private ChangeRoutes(String path, QueryHttp http, Changes changes) {
         this.path = path;
         this.http = http;
         this.changes = changes;
-        this.index = index;
-        this.bodies = bodies;
-        this.log = log;
     }
 
     /** The routes at {@code path}, for example {@code /api/v1/changes}. */
-    public static RouterFunction<ServerResponse> of(
-            String path,
-            QueryHttp http,
-            Changes changes,
-            TemporalIndex index,
-            Bodies bodies,
-            EventLog log) {
-        ChangeRoutes routes = new ChangeRoutes(path, http, changes, index, bodies, log);
+    public static RouterFunction<ServerResponse> of(String path, QueryHttp http, Changes changes) {
+        ChangeRoutes routes = new ChangeRoutes(path, http, changes);
         return route().GET(
                         path,
                         request -> http.answerOverTime(request, ChangeRequest.KNOWN, routes::list))
@@ -127,7 +106,7 @@ public final class ChangeRoutes {
         if (query.isKnown(tag)) {
             return new Answer.Known(at, tag, null);
         }
-        ChangeEffects effects = ChangeEffects.of(index, bodies, log, changeSet);
+        ChangeEffects effects = changes.effects(changeSet);
         if (format != ListFormat.PAGE) {
             return RowStream.of(
                             query,

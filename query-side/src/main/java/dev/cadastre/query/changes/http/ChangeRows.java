@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** All change sets that a request is about as rows, found as they are asked for. */
 final class ChangeRows implements Iterator<ObjectNode> {
 
-    private static final int CHUNK = 200;
+    private static final int CHUNK = 1_000;
 
     private final Changes changes;
     private final ChangeRequest wanted;
@@ -31,6 +31,10 @@ final class ChangeRows implements Iterator<ObjectNode> {
     @Override
     public boolean hasNext() {
         while (!chunk.hasNext() && place != null) {
+            // A rare filter looks at much before there is anything to write.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("nobody waits for these changes any more");
+            }
             ChangePage page =
                     changes.page(
                             wanted.selection(),

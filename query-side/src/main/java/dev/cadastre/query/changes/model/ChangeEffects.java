@@ -63,12 +63,7 @@ public final class ChangeEffects {
         this.touched = touched;
     }
 
-    /**
-     * Of a change set that the index holds.
-     *
-     * @param changeSet all of its events
-     */
-    public static ChangeEffects of(
+    static ChangeEffects of(
             TemporalIndex index, Bodies bodies, EventLog log, List<StoredEvent> changeSet) {
         int first = Math.toIntExact(changeSet.getFirst().position());
         int last = Math.toIntExact(changeSet.getLast().position());

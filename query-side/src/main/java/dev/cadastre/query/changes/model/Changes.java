@@ -2,14 +2,16 @@ package dev.cadastre.query.changes.model;
 
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
+import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.shared.time.LogView;
+import dev.cadastre.query.temporal.TemporalIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds change sets in the log, which keeps no table of them. Thread-safe. No question makes it
+ * Finds change sets in the log, of which nobody keeps a table. Thread-safe. No question makes it
  * read more than a bounded number of events.
  */
 public final class Changes {
@@ -22,17 +24,27 @@ public final class Changes {
 
     private final EventLog log;
     private final LogView view;
+    private final TemporalIndex index;
+    private final Bodies bodies;
     private final ChangeSetReader reader;
     private final int eventsOfAPage;
     private final int eventsOfASearch;
 
-    public Changes(EventLog log, LogView view) {
-        this(log, view, EVENTS_OF_A_PAGE, EVENTS_OF_A_SEARCH);
+    public Changes(EventLog log, LogView view, TemporalIndex index, Bodies bodies) {
+        this(log, view, index, bodies, EVENTS_OF_A_PAGE, EVENTS_OF_A_SEARCH);
     }
 
-    Changes(EventLog log, LogView view, int eventsOfAPage, int eventsOfASearch) {
+    Changes(
+            EventLog log,
+            LogView view,
+            TemporalIndex index,
+            Bodies bodies,
+            int eventsOfAPage,
+            int eventsOfASearch) {
         this.log = log;
         this.view = view;
+        this.index = index;
+        this.bodies = bodies;
         this.reader = new ChangeSetReader(log);
         this.eventsOfAPage = eventsOfAPage;
         this.eventsOfASearch = eventsOfASearch;
@@ -98,6 +110,15 @@ public final class Changes {
         return after.isPresent()
                 ? after
                 : search(id, new LogScan(log, Direction.BACKWARD, near + 1, end));
+    }
+
+    /**
+     * What a change set did.
+     *
+     * @param changeSet all of its events, which the index holds
+     */
+    public ChangeEffects effects(List<StoredEvent> changeSet) {
+        return ChangeEffects.of(index, bodies, log, changeSet);
     }
 
     private Optional<List<StoredEvent>> search(UUID id, LogScan scan) {

@@ -78,6 +78,7 @@ final class LogScan implements ChangeSource {
         for (long next = begin; next < edge; next = commits.getLast().lastPosition() + 1) {
             commits.addAll(log.commits(next, Math.toIntExact(edge - next)));
         }
+        // The log gives about as many events as asked for: some may lie behind the edge.
         for (Commit commit : commits.reversed()) {
             for (List<StoredEvent> changeSet : ChangeSets.of(commit.events()).reversed()) {
                 long last = changeSet.getLast().position();

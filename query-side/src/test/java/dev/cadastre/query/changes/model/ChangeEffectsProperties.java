@@ -46,11 +46,7 @@ class ChangeEffectsProperties {
         try (HistoryInstance instance = OriginChoice.record(history, origins)) {
             for (List<StoredEvent> changeSet : ChangesProperties.changeSets(instance.log())) {
                 ChangeEffects effects =
-                        ChangeEffects.of(
-                                instance.projected().index(),
-                                instance.projected().bodies(),
-                                instance.log(),
-                                changeSet);
+                        OriginChoice.changes(instance, 1_000, 1_000).effects(changeSet);
                 Map<Instant, List<Long>> wanted = wanted(instance, changeSet);
                 Map<Instant, List<Long>> told = new LinkedHashMap<>();
                 for (ChangeEffect effect : effects.all().toList()) {

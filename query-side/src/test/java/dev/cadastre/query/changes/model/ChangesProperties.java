@@ -9,6 +9,7 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.histories.HistoryInstance;
 import dev.cadastre.query.histories.RandomHistories;
 import dev.cadastre.query.histories.Recorded.Entry;
+import dev.cadastre.query.histories.SeededHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -40,11 +42,7 @@ class ChangesProperties {
                 ChangeSelection selection = selections.get(i);
                 int bound = instance.end(numbers.get(3 * i));
                 Changes changes =
-                        new Changes(
-                                instance.log(),
-                                instance.projected().view(),
-                                1 + numbers.get(3 * i + 1) % 7,
-                                1_000);
+                        OriginChoice.changes(instance, 1 + numbers.get(3 * i + 1) % 7, 1_000);
                 int limit = 1 + numbers.get(3 * i + 2) % 5;
                 for (int start : instance.ends()) {
                     assertThat(pages(changes, selection, Direction.FORWARD, start, bound, limit))
@@ -58,12 +56,46 @@ class ChangesProperties {
         }
     }
 
+    @Example
+    void a_log_of_many_windows_is_covered_from_any_place() {
+        List<OriginChoice> origins =
+                List.of(
+                        new OriginChoice("person-a", "person-a", "http", "CHG-1", true, false),
+                        new OriginChoice("person-a", "person-b", "http", null, false, false),
+                        new OriginChoice("person-a", "person-b", "nightly", null, false, false));
+        try (HistoryInstance instance =
+                OriginChoice.record(SeededHistory.changeSets(1, 700), origins)) {
+            List<List<StoredEvent>> all = changeSets(instance.log());
+            Changes changes = OriginChoice.changes(instance, 400, 1_000);
+            int head = instance.end(700);
+            for (int choice = 0; choice <= 700; choice += 35) {
+                int place = instance.end(choice);
+                for (ChangeSelection selection :
+                        List.of(
+                                ChangeSelection.ALL,
+                                new ChangeSelection(
+                                        Set.of(),
+                                        Set.of("person-b"),
+                                        Set.of(),
+                                        Set.of("nightly"),
+                                        Set.of(),
+                                        Set.of(),
+                                        null))) {
+                    assertThat(pages(changes, selection, Direction.FORWARD, place, head, 300))
+                            .isEqualTo(wanted(all, selection, place, head));
+                    assertThat(pages(changes, selection, Direction.BACKWARD, place + 1, head, 300))
+                            .isEqualTo(older(all, selection, place + 1, head));
+                }
+            }
+        }
+    }
+
     @Property(tries = 30)
     void a_change_set_is_found_by_its_id_and_by_each_position_in_it(
             @ForAll("histories") List<List<Entry>> history,
             @ForAll("origins") List<OriginChoice> origins) {
         try (HistoryInstance instance = OriginChoice.record(history, origins)) {
-            Changes changes = new Changes(instance.log(), instance.projected().view());
+            Changes changes = OriginChoice.changes(instance, 1_000, 1_000);
             for (List<StoredEvent> changeSet : changeSets(instance.log())) {
                 List<Long> positions = positions(changeSet);
                 assertThat(changes.find(changeSet.getFirst().envelope().changeSet()))
@@ -90,7 +122,10 @@ class ChangesProperties {
         for (Long next = place; next != null; ) {
             ChangePage page = changes.page(selection, direction, next, bound, limit);
             assertThat(page.changes()).hasSizeLessThanOrEqualTo(limit);
-            assertThat(page.next()).isNotEqualTo(next);
+            if (page.next() != null) {
+                assertThat(page.next() > next).isEqualTo(direction == Direction.FORWARD);
+                assertThat(page.next()).isNotEqualTo(next);
+            }
             page.changes().forEach(change -> positions.add(change.firstPosition()));
             next = page.next();
         }

@@ -55,6 +55,17 @@ record OriginChoice(
         return new HistoryInstance(recorded -> record(recorded, changeSets, origins, clock), clock);
     }
 
+    /** What finds the change sets of a history, with bounds on what it looks at. */
+    static Changes changes(HistoryInstance instance, int eventsOfAPage, int eventsOfASearch) {
+        return new Changes(
+                instance.log(),
+                instance.projected().view(),
+                instance.projected().index(),
+                instance.projected().bodies(),
+                eventsOfAPage,
+                eventsOfASearch);
+    }
+
     private static List<Committed> record(
             Recorded recorded,
             List<List<Entry>> changeSets,
