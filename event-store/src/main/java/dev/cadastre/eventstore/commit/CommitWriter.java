@@ -35,6 +35,7 @@ final class CommitWriter {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500));
 
+    private static final Duration LONGEST_TRYING = Duration.ofSeconds(2);
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final CommitStore store;
@@ -86,6 +87,9 @@ final class CommitWriter {
             for (PreparedChangeSet prepared : batch) {
                 outcomes.add(judge(slot, prepared));
             }
+            if (slot.taken().size() < batch.size() && isBehind()) {
+                continue;
+            }
             if (slot.events() == 0) {
                 return new Written(outcomes);
             }
@@ -113,6 +117,18 @@ final class CommitWriter {
     void follow() {
         settle();
         catchUp();
+    }
+
+    /**
+     * Whether others have committed meanwhile, and if so takes that in. Nobody is refused for what
+     * this writer has not heard of yet: who decided may have read it already.
+     */
+    private boolean isBehind() {
+        long before = head.size();
+        if (shared != null) {
+            catchUp();
+        }
+        return head.size() > before;
     }
 
     private void foresee(List<PreparedChangeSet> batch) {
@@ -188,6 +204,7 @@ final class CommitWriter {
     /** Inserts until the outcome is known; if that takes too long, it stays to be settled. */
     private Insertion insert(Attempt attempt) {
         int failures = 0;
+        long begin = System.nanoTime();
         while (true) {
             try {
                 Insertion insertion = store.insert(attempt.commit());
@@ -197,7 +214,8 @@ final class CommitWriter {
                 if (e instanceof UnknownOutcome) {
                     unsettled = attempt;
                 }
-                if (failures == PAUSES.size()) {
+                if (failures == PAUSES.size()
+                        || System.nanoTime() - begin > LONGEST_TRYING.toNanos()) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSES.get(failures++).toNanos());

@@ -37,6 +37,7 @@ public final class MongoLog {
      * @param clock tells recorded times
      * @throws dev.cadastre.eventstore.log.LogException.CannotOpen if the server, the connection
      *     string or the collections are not as the log needs them; the message says what to do
+     * @throws dev.cadastre.eventstore.log.LogException.Unavailable if the server does not answer
      */
     public static EventLog open(MongoLogSettings settings, Clock clock) {
         MongoCommitStore store = MongoCommitStore.open(settings);

@@ -3,74 +3,122 @@ package dev.cadastre.eventstore.mongodb;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoDatabase;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.model.Aggregates;
-import com.mongodb.client.model.ClusteredIndexOptions;
-import com.mongodb.client.model.CreateCollectionOptions;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import java.util.List;
+import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
-/** Opens the database of a log. */
+/**
+ * Opens the database of a log: makes what is not there, and refuses what is not as it should be.
+ * Several processes may open a new database at once.
+ */
 final class LogOpening {
 
     private static final int NAMESPACE_EXISTS = 48;
+    private static final Bson FORMAT = Filters.eq(Fields.POSITION, "format");
+    private static final String VERSION = "version";
 
     private LogOpening() {}
 
-    static LogDatabase open(MongoLogSettings settings) {
-        LogDatabase database = LogDatabase.connect(new ConnectionString(settings.uri()));
+    /**
+     * An opened database.
+     *
+     * @param serverFilters whether the server filters arrays
+     * @param changeStreams whether it has change streams
+     */
+    record Opened(LogDatabase database, boolean serverFilters, boolean changeStreams) {}
+
+    static Opened open(MongoLogSettings settings) {
+        LogDatabase database = connect(settings.uri());
         try {
-            create(database.database());
-            return database;
+            ConnectedServer server = new ConnectedServer(database.database());
+            StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
+            guards.checkServer();
+            create(server, guards.isStandalone() && settings.allowStandalone());
+            guards.checkCollection();
+            if (database.log().find().limit(1).first() == null) {
+                LogIndex.ALL.forEach(
+                        index -> database.log().createIndex(index.key(), index.options()));
+                database.state()
+                        .updateOne(
+                                FORMAT,
+                                Updates.setOnInsert(VERSION, StartUpGuards.FORMAT),
+                                new UpdateOptions().upsert(true));
+            }
+            BsonDocument format = database.state().find(FORMAT).first();
+            StartUpGuards.checkFormat(
+                    format == null || !format.isNumber(VERSION)
+                            ? null
+                            : format.getNumber(VERSION).intValue());
+            guards.checkIndexes();
+            return new Opened(database, filtersArrays(database), !guards.isStandalone());
+        } catch (MongoSecurityException e) {
+            database.close();
+            throw new CannotOpen(
+                    "The database refuses the user or the password of the connection string.", e);
+        } catch (MongoTimeoutException | MongoSocketException e) {
+            database.close();
+            throw Failures.of("The database cannot be reached", e);
         } catch (MongoException e) {
             database.close();
-            throw new LogException.CannotOpen("The log cannot be opened: " + e.getMessage(), e);
+            throw new CannotOpen("The log cannot be opened: " + e.getMessage(), e);
+        } catch (LogException e) {
+            database.close();
+            throw e;
         }
     }
 
-    private static void create(MongoDatabase database) {
+    private static LogDatabase connect(String uri) {
+        ConnectionString parsed;
         try {
-            database.createCollection(
-                    LogDatabase.LOG,
-                    new CreateCollectionOptions()
-                            .clusteredIndexOptions(
-                                    new ClusteredIndexOptions(
-                                            new Document(Fields.POSITION, 1), true)));
+            parsed = new ConnectionString(uri);
+        } catch (IllegalArgumentException e) {
+            // Not with the string itself, which may hold a password.
+            throw new CannotOpen(
+                    "The connection string is not one of MongoDB: " + e.getMessage(), null);
+        }
+        StartUpGuards.check(parsed);
+        return LogDatabase.connect(parsed);
+    }
+
+    private static void create(ConnectedServer server, boolean lenient) {
+        if (server.collection(LogDatabase.LOG) != null) {
+            return;
+        }
+        try {
+            server.createClustered(LogDatabase.LOG);
         } catch (MongoCommandException e) {
-            if (e.getErrorCode() != NAMESPACE_EXISTS) {
+            if (e.getErrorCode() == NAMESPACE_EXISTS) {
+                return;
+            }
+            if (!lenient) {
                 throw e;
             }
+            server.createPlain(LogDatabase.LOG);
         }
-        var log = database.getCollection(LogDatabase.LOG);
-        log.createIndex(
-                Indexes.ascending("e.s", "e.v"),
-                new IndexOptions().unique(true).name(Fields.STREAM_INDEX));
-        log.createIndex(
-                Indexes.ascending("e.id"),
-                new IndexOptions().unique(true).name(Fields.EVENT_INDEX));
-        log.createIndex(
-                Indexes.ascending("ik"),
-                new IndexOptions().unique(true).sparse(true).name(Fields.KEY_INDEX));
-        log.createIndex(
-                Indexes.ascending("e.refs", "_id"),
-                new IndexOptions().name(Fields.REFERENCE_INDEX));
     }
 
-    static boolean filtersArrays(LogDatabase database) {
+    private static boolean filtersArrays(LogDatabase database) {
         Document filter =
                 new Document(
                         "$filter",
-                        new Document("input", "$e")
+                        new Document("input", "$" + Fields.EVENTS)
                                 .append("cond", new Document("$eq", List.of("$$this.i", 0))));
         try {
             database.log()
                     .aggregate(
                             List.of(
                                     Aggregates.limit(1),
-                                    Aggregates.project(new Document("e", filter))))
+                                    Aggregates.project(new Document(Fields.EVENTS, filter))))
                     .first();
             return true;
         } catch (MongoCommandException e) {

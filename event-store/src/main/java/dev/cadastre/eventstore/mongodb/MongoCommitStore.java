@@ -70,15 +70,15 @@ public final class MongoCommitStore implements CommitStore {
     private final ExecutorService tileWriter =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-tiles").factory());
 
-    private MongoCommitStore(LogDatabase database, boolean serverFilters, boolean turns) {
-        this.database = database;
+    private MongoCommitStore(LogOpening.Opened opened, boolean turns) {
+        this.database = opened.database();
         this.log = database.log();
         this.blobs = new Blobs(database.blobs());
         this.tiles = new Tiles(log, database.tiles());
         this.commits = new CommitReading(log, blobs, tiles);
-        this.lookups = new Lookups(log, new EventQueries(log, serverFilters), blobs);
+        this.lookups = new Lookups(log, new EventQueries(log, opened.serverFilters()), blobs);
         this.inSlot = new SlotView(lookups);
-        this.bell = new CommitBell(log, false);
+        this.bell = new CommitBell(log, opened.changeStreams());
         this.shared = new Sharing(bell, turns ? new WriterLease(database.database()) : null);
     }
 
@@ -87,10 +87,10 @@ public final class MongoCommitStore implements CommitStore {
      *
      * @throws LogException.CannotOpen if the server, the connection string or the collections are
      *     not as the log needs them; the message says what to do
+     * @throws LogException.Unavailable if the server does not answer
      */
     public static MongoCommitStore open(MongoLogSettings settings) {
-        LogDatabase database = LogOpening.open(settings);
-        return new MongoCommitStore(database, LogOpening.filtersArrays(database), settings.lease());
+        return new MongoCommitStore(LogOpening.open(settings), settings.lease());
     }
 
     @Override
