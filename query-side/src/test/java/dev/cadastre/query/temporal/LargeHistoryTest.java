@@ -92,6 +92,30 @@ class LargeHistoryTest {
                 });
     }
 
+    @Test
+    void starts_that_match_cost_as_much_as_there_are_between_the_bounds() {
+        History history = new History(43, SHAPE);
+        history.grow(1_500, 12);
+        Filter filter = Filter.ALL.where("class", "class-1");
+        history.index.read(
+                view -> {
+                    KindView kind = view.kind("ci");
+                    long[] bounds = {400_000, 410_000};
+                    long all = kind.starts(bounds, history.position())[0];
+                    long before = view.entriesTouched();
+                    long matching = kind.starts(filter, bounds, history.position())[0];
+                    assertThat(view.entriesTouched() - before).isBetween(all, all + 1);
+                    assertThat(matching)
+                            .isBetween(1L, all - 1)
+                            .isEqualTo(
+                                    history.model
+                                            .starts(filter, history.position())
+                                            .filter(start -> start >= 400_000 && start < 410_000)
+                                            .count());
+                    return true;
+                });
+    }
+
     private static Map<List<@Nullable String>, Long> counted(List<Count> counts) {
         Map<List<@Nullable String>, Long> map = new HashMap<>();
         counts.forEach(count -> map.put(count.values(), count.count()));

@@ -146,17 +146,12 @@ class ListProperties {
                 (history, view, random) -> {
                     int knownAt = history.randomCoordinates(random).knownAt();
                     long[] bounds = random.longs(4, -2, 25).sorted().distinct().toArray();
-                    long[] expected = new long[bounds.length - 1];
-                    for (int i = 0; i < expected.length; i++) {
-                        long low = bounds[i];
-                        long high = bounds[i + 1];
-                        expected[i] =
-                                history.model
-                                        .starts(knownAt)
-                                        .filter(start -> start >= low && start < high)
-                                        .count();
-                    }
+                    long[] expected = within(bounds, history.model.starts(knownAt).toList());
                     assertThat(view.starts(bounds, knownAt)).isEqualTo(expected);
+                    Filter filter = randomFilter(random);
+                    assertThat(view.starts(filter, bounds, knownAt))
+                            .isEqualTo(
+                                    within(bounds, history.model.starts(filter, knownAt).toList()));
                     assertThat(view.nextStart(bounds[0], knownAt))
                             .isEqualTo(
                                     history.model
@@ -165,5 +160,15 @@ class ListProperties {
                                             .min(Long::compare)
                                             .orElse(Long.MAX_VALUE));
                 });
+    }
+
+    private static long[] within(long[] bounds, List<Long> starts) {
+        long[] within = new long[bounds.length - 1];
+        for (int i = 0; i < within.length; i++) {
+            long low = bounds[i];
+            long high = bounds[i + 1];
+            within[i] = starts.stream().filter(start -> start >= low && start < high).count();
+        }
+        return within;
     }
 }

@@ -176,6 +176,27 @@ final class NaiveModel {
                 .map(Row::validFrom);
     }
 
+    /** Starts before or after which the entity matches. */
+    Stream<Long> starts(Filter filter, int knownAt) {
+        return rows.values().stream()
+                .flatMap(
+                        versions -> {
+                            List<Row> believed =
+                                    versions.stream()
+                                            .filter(row -> row.believedAt(knownAt))
+                                            .sorted(Comparator.comparingLong(Row::validFrom))
+                                            .toList();
+                            List<Long> starts = new ArrayList<>();
+                            for (int i = 0; i < believed.size(); i++) {
+                                if (matches(filter, believed.get(i))
+                                        || (i > 0 && matches(filter, believed.get(i - 1)))) {
+                                    starts.add(believed.get(i).validFrom());
+                                }
+                            }
+                            return starts.stream();
+                        });
+    }
+
     /** Relations at the coordinates, source by source. */
     List<Edge> edges(Coordinates at) {
         return states(at)
