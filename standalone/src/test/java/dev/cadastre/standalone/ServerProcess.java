@@ -124,6 +124,26 @@ final class ServerProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** Sends SIGSTOP: the process stands still as one whose machine does. */
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int status =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + name + " answered " + status);
+        }
+    }
+
     /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
