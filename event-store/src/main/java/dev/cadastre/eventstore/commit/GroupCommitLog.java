@@ -107,6 +107,11 @@ public final class GroupCommitLog implements EventLog {
     }
 
     @Override
+    public LogHead latestHead() {
+        return shared == null ? head : read(store::head);
+    }
+
+    @Override
     public List<Commit> commits(long fromPosition, int maxEvents) {
         return read(() -> store.commits(fromPosition, maxEvents));
     }

@@ -22,8 +22,21 @@ public interface EventLog extends AutoCloseable {
      */
     CompletableFuture<Committed> append(ChangeSet changeSet);
 
-    /** The durable end of the log. Never blocks. */
+    /**
+     * The durable end of the log, as far as this process has learned of it: commits of other
+     * processes follow within moments. Never blocks.
+     */
     LogHead head();
+
+    /**
+     * The durable end of the log, with all that any process was told to be durable before this is
+     * called. May ask the store.
+     *
+     * @throws LogException.Unavailable if the store has to be asked and does not answer
+     */
+    default LogHead latestHead() {
+        return head();
+    }
 
     /**
      * Whole commits in order, beginning with the one that holds {@code fromPosition}; as many as

@@ -49,7 +49,7 @@ public final class CoordinateSearch {
      * @throws Rejection.NotAllowed if the knowledge lies beyond the end of the log
      */
     public SnapshotCoordinates find(@Nullable Long asOf, Knowledge knowledge) {
-        LogHead head = log.head();
+        LogHead head = log.latestHead();
         long now = Microseconds.ofClock(clock.instant());
         return switch (knowledge) {
             case Knowledge.Everything _ -> {

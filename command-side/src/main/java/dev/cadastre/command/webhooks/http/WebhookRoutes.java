@@ -132,7 +132,7 @@ public final class WebhookRoutes {
 
     private @Nullable Long position(JsonObject body) {
         Long position = body.number("after");
-        long last = log.head().size() - 1;
+        long last = log.latestHead().size() - 1;
         if (position != null && (position < -1 || position > last)) {
             throw new ProblemException(
                             ProblemType.INVALID,

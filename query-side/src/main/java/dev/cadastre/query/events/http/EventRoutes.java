@@ -47,7 +47,7 @@ public final class EventRoutes {
     }
 
     private StreamSource feed(ServerRequest request, StreamFormat format, Runnable wake) {
-        EventRequest wanted = EventRequest.of(request, log.head().size() - 1);
+        EventRequest wanted = EventRequest.of(request, log.latestHead().size() - 1);
         FacetSelection facets =
                 wanted.selection().needsRegister()
                         ? new FacetSelection(index, wanted.selection().facets())

@@ -84,7 +84,7 @@ public final class ProjectedLogView implements LogView {
 
     @Override
     public long lastPositionOfLog() {
-        return log.head().size() - 1;
+        return log.latestHead().size() - 1;
     }
 
     @Override

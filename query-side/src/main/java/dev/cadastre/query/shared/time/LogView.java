@@ -43,7 +43,10 @@ public interface LogView {
      */
     OptionalLong statesBegun(long asOf, long position);
 
-    /** The last position of the log itself, which the view may not hold yet; -1 for none. */
+    /**
+     * The last position of the log itself, which the view may not hold yet; -1 for none. May ask
+     * the store.
+     */
     long lastPositionOfLog();
 
     /**
