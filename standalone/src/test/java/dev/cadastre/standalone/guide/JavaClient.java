@@ -44,11 +44,21 @@ final class JavaClient implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() >= 400) {
-            JsonNode problem = JSON.readTree(answer.body());
-            throw new IOException(
-                    problem.path("type").asString() + ": " + problem.path("detail").asString());
+            throw new Refused(answer.statusCode(), JSON.readTree(answer.body()));
         }
         return answer;
+    }
+
+    static final class Refused extends IOException {
+        final boolean mayBeAskedAgain;
+
+        Refused(int status, JsonNode problem) {
+            super(problem.path("type").asString() + ": " + problem.path("detail").asString());
+            mayBeAskedAgain =
+                    status == 429
+                            || status >= 500
+                            || problem.path("type").asString().endsWith("/still-running");
+        }
     }
 
     // endregion client
@@ -74,9 +84,10 @@ final class JavaClient implements AutoCloseable {
                 return answer.headers().firstValueAsLong("Log-Position").orElseThrow();
             } catch (IOException e) {
                 // Whether it was recorded or not: under the same key it is recorded once.
-                if (attempt == 3) {
+                if (attempt == 3 || e instanceof Refused refused && !refused.mayBeAskedAgain) {
                     throw e;
                 }
+                Thread.sleep(Duration.ofSeconds(1));
             }
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadastre.standalone.TestServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ class JavaClientTest {
                         () ->
                                 client.command(
                                         "POST", "/api/v1/assets", "order-4711", "{\"id\":\"A-2\"}"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(JavaClient.Refused.class)
                 .hasMessageContaining("key-reused");
     }
 
