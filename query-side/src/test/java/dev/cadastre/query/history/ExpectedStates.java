@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -142,7 +144,7 @@ public final class ExpectedStates {
                 line -> {
                     JsonNode state = stateOf(MAPPER.readTree(line));
                     String ci = state.get("ci").stringValue();
-                    String hash = sha256(CanonicalJson.of(state));
+                    String hash = sha256(canonical(state));
                     relations[0] += state.get("rels").size();
                     if (hashes.put(ci, hash) != null) {
                         differences.add(where + ci + " is answered twice");
@@ -224,6 +226,14 @@ public final class ExpectedStates {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String canonical(JsonNode state) {
+        try {
+            return new JsonCanonicalizer(state.toString()).getEncodedString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sha256(String text) {

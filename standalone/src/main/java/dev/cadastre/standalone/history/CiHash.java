@@ -1,45 +1,52 @@
 package dev.cadastre.standalone.history;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The hash of one CI's state, as a change history defines it. */
 final class CiHash {
+
+    /** Writes RFC 8785, as far as whole numbers are the only ones: the register has no others. */
+    private static final JsonMapper CANONICAL =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                                    .build())
+                    .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                    .build();
 
     private CiHash() {}
 
     /** SHA-256 of the canonical JSON of a CI as the API answers it. */
     static String of(JsonNode ci) {
-        StringBuilder canonical = new StringBuilder(512);
-        canonical.append("{\"attrs\":");
-        if (ci.path("attributes").isObject()) {
-            CanonicalJson.write(ci.get("attributes"), canonical);
-        } else {
-            canonical.append("{}");
-        }
-        canonical.append(",\"ci\":");
-        CanonicalJson.text(ci.path("id").asString(""), canonical);
-        canonical.append(",\"class\":");
-        CanonicalJson.text(ci.path("class").asString(""), canonical);
-        canonical.append(",\"rels\":[");
-        char before = 0;
-        for (Relation relation : relations(ci)) {
-            if (before != 0) {
-                canonical.append(before);
-            }
-            CanonicalJson.text(relation.to(), canonical.append("{\"to\":"));
-            CanonicalJson.text(relation.type(), canonical.append(",\"type\":"));
-            canonical.append('}');
-            before = ',';
-        }
-        canonical.append("]}");
-        return hex(sha256().digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+        ObjectNode content = CANONICAL.createObjectNode();
+        content.set(
+                "attrs",
+                ci.path("attributes").isObject()
+                        ? ci.get("attributes")
+                        : CANONICAL.createObjectNode());
+        content.put("ci", ci.path("id").asString(""));
+        content.put("class", ci.path("class").asString(""));
+        ArrayNode relations = content.putArray("rels");
+        relations(ci)
+                .forEach(
+                        each ->
+                                relations
+                                        .addObject()
+                                        .put("to", each.to())
+                                        .put("type", each.type()));
+        return hex(sha256().digest(CANONICAL.writeValueAsBytes(content)));
     }
 
     /** How many relations the CI has. */

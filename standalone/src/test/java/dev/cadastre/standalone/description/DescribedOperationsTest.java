@@ -7,6 +7,7 @@ import com.networknt.schema.Error;
 import dev.cadastre.http.description.ApiExample;
 import dev.cadastre.http.description.Fragments;
 import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.json.JsonParts;
 import dev.cadastre.standalone.TestServer;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.http.description.ApiExample;
 import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.json.JsonParts;
 import dev.cadastre.standalone.TestServer;
 import java.net.URI;
 import java.net.http.HttpClient;

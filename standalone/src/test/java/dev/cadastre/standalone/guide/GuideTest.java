@@ -3,10 +3,10 @@ package dev.cadastre.standalone.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.json.JsonParts;
 import dev.cadastre.standalone.NeededProgram;
 import dev.cadastre.standalone.TestServer;
 import dev.cadastre.standalone.commandline.CommandLineProcess;
-import dev.cadastre.standalone.description.JsonParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cadastre.http.json.HttpJson;
+import dev.cadastre.http.json.JsonParts;
 import dev.cadastre.standalone.NeededProgram;
 import dev.cadastre.standalone.TestServer;
 import dev.cadastre.standalone.commandline.CommandLineProcess;
-import dev.cadastre.standalone.description.JsonParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cadastre.standalone.description;
+package dev.cadastre.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
