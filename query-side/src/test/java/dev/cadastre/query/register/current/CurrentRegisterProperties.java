@@ -8,8 +8,8 @@ import com.mongodb.client.MongoDatabase;
 import dev.cadastre.events.StreamId;
 import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.events.ci.CiEvent.CiRemoved;
-import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
+import dev.cadastre.query.histories.AnyMongoServer;
 import dev.cadastre.query.histories.ProjectedRegister;
 import dev.cadastre.query.histories.RandomHistories;
 import dev.cadastre.query.histories.Recorded;
@@ -61,7 +61,7 @@ class CurrentRegisterProperties {
 
     @BeforeProperty
     void open() throws IOException {
-        server = MongoServers.emulator();
+        server = AnyMongoServer.start();
         directory = Files.createTempDirectory("current");
     }
 

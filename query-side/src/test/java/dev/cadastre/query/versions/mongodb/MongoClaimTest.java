@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import dev.cadastre.query.histories.AnyMongoServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ class MongoClaimTest {
 
     @BeforeEach
     void open() {
-        server = MongoServers.emulator();
+        server = AnyMongoServer.start();
         fresh = server.freshDatabase();
         client = MongoClients.create(fresh.uri());
         database = client.getDatabase(fresh.name());
@@ -41,6 +41,7 @@ class MongoClaimTest {
     @AfterEach
     void close() {
         client.close();
+        fresh.close();
         server.close();
     }
 

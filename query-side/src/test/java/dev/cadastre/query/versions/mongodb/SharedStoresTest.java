@@ -10,9 +10,9 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import dev.cadastre.eventstore.log.EventLog;
-import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import dev.cadastre.query.histories.AnyMongoServer;
 import dev.cadastre.query.histories.ProjectedRegister;
 import dev.cadastre.query.histories.Recorded;
 import dev.cadastre.query.histories.Recorded.Entry;
@@ -65,7 +65,7 @@ class SharedStoresTest {
 
     @BeforeEach
     void record_something() throws IOException {
-        server = MongoServers.emulator();
+        server = AnyMongoServer.start();
         database = server.freshDatabase();
         recorded = Recorded.in(Files.createDirectory(directory.resolve("log")), Clock.systemUTC());
         history(1).forEach(recorded::changeSet);
@@ -74,6 +74,7 @@ class SharedStoresTest {
     @AfterEach
     void close() {
         recorded.close();
+        database.close();
         server.close();
     }
 
