@@ -36,7 +36,7 @@ final class DemoEstate {
                     "runsOn", "runs");
 
     private final DemoFacts facts = new DemoFacts();
-    private final DemoLandscape landscape;
+    private final DemoChanges changes;
 
     /**
      * @param people ids of the people, may be empty
@@ -45,8 +45,11 @@ final class DemoEstate {
         SplittableRandom random = new SplittableRandom(seed);
         DemoCalendar calendar = DemoCalendar.endingOn(today);
         DemoAssets assets = new DemoAssets(facts, calendar, random, people);
-        this.landscape = new DemoLandscape(new DemoCis(facts), assets, calendar, random);
+        DemoCis cis = new DemoCis(facts);
+        DemoLandscape landscape = new DemoLandscape(cis, assets, calendar, random);
         landscape.tell();
+        this.changes = new DemoChanges(landscape, cis, assets, calendar, random);
+        changes.tell();
         assets.atDesks(DemoCompany.LAPTOPS, 900);
         assets.atDesks(DemoCompany.DESK, 900);
         assets.atDesks(DemoCompany.LICENCES, 100);
@@ -60,8 +63,8 @@ final class DemoEstate {
         return changes;
     }
 
-    DemoLandscape landscape() {
-        return landscape;
+    DemoQueries queries() {
+        return new DemoQueries(changes);
     }
 
     private static DemoChange vocabulary() {

@@ -66,7 +66,7 @@ public final class DemoLoader {
     }
 
     private static DemoQueries queries(State state) {
-        return new DemoQueries(new DemoEstate(state.seed(), state.today(), List.of()).landscape());
+        return new DemoEstate(state.seed(), state.today(), List.of()).queries();
     }
 
     private void load(DemoEstate estate) {

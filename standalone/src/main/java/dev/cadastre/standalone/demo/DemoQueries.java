@@ -7,10 +7,10 @@ import java.util.List;
 /** Queries of the demo estate whose answers are worth reading. */
 public final class DemoQueries {
 
-    private final DemoLandscape landscape;
+    private final DemoChanges changes;
 
-    DemoQueries(DemoLandscape landscape) {
-        this.landscape = landscape;
+    DemoQueries(DemoChanges changes) {
+        this.changes = changes;
     }
 
     /**
@@ -22,15 +22,15 @@ public final class DemoQueries {
 
     /** Three of them. */
     public List<Query> all() {
-        Instant replaced = landscape.replacement();
-        Instant moved = landscape.relocation();
+        Instant replaced = changes.replacement();
+        Instant moved = changes.relocation();
         return List.of(
                 new Query(
                         "What hung on "
-                                + DemoLandscape.REPLACED_SWITCH
+                                + DemoChanges.REPLACED_SWITCH
                                 + " the day before it was replaced?",
                         "/api/v1/cis/"
-                                + DemoLandscape.REPLACED_SWITCH
+                                + DemoChanges.REPLACED_SWITCH
                                 + "/impact?direction=dependents&depth=5&asOf="
                                 + replaced.minus(Duration.ofDays(1))),
                 new Query(
