@@ -1,5 +1,6 @@
 package dev.cadastre.standalone;
 
+import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.client.CommandRefused;
 import dev.cadastre.standalone.client.Console;
 import dev.cadastre.standalone.history.CheckHistoryCommand;
@@ -62,6 +63,7 @@ public final class Cadastre {
     /** Runs a command and returns its exit status. */
     static int run(String... args) {
         return commandLine(args)
+                .registerConverter(Kind.class, new Kind.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures())
                 .execute(args);

@@ -6,6 +6,7 @@ import dev.cadastre.standalone.answers.Kind;
 import dev.cadastre.standalone.answers.ScopeOptions;
 import dev.cadastre.standalone.client.ApiClient;
 import dev.cadastre.standalone.client.ApiPath;
+import dev.cadastre.standalone.client.FacetValue;
 import dev.cadastre.standalone.terminal.OutputFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,12 +93,19 @@ public final class TailCommand implements Callable<Integer> {
         for (String stream : streams) {
             path = path.with("stream", stream);
         }
-        path = scope.addTo(path);
+        path = path.withAll(scope.conditions().stream().map(TailCommand::ofEvents).toList());
         Answers answers = options.answers();
         long begin = after == null ? beforeEnd(answers) : after;
         new StreamFollower(answers.client(), path, "position", Long.toString(begin), sink(answers))
                 .run(follow);
         return 0;
+    }
+
+    /** In the stream of events {@code type} is that of the event, not the facet of assets. */
+    private static FacetValue ofEvents(FacetValue condition) {
+        return condition.facet().equals("type")
+                ? new FacetValue("assetType", condition.value())
+                : condition;
     }
 
     private StreamFollower.MessageSink sink(Answers answers) {
