@@ -64,11 +64,20 @@ public enum StreamFormat {
             }
             out.writeBytes(DATA);
         }
-        for (byte one : json) {
-            // Within a JSON text a line break is written as an escape.
-            out.write(one == '\n' || one == '\r' ? ' ' : one);
-        }
+        out.writeBytes(onOneLine(json));
         out.writeBytes(this == SSE ? ascii("\n\n") : EMPTY_LINE);
+    }
+
+    /** Within a JSON text a line break is written as an escape: those outside become spaces. */
+    private static byte[] onOneLine(byte[] json) {
+        byte[] line = json;
+        for (int i = 0; i < json.length; i++) {
+            if (json[i] == '\n' || json[i] == '\r') {
+                line = line == json ? json.clone() : line;
+                line[i] = ' ';
+            }
+        }
+        return line;
     }
 
     /** {@link #write} to bytes of its own. */
