@@ -72,11 +72,11 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--mongodb-uri",
             paramLabel = "URI",
-            defaultValue = "${env:CADASTRE_MONGODB_URI}",
             description =
                     "Connection string of a replica set, with the database's name. Other users of"
                             + " this machine see options: one with a password belongs into the"
-                            + " variable CADASTRE_MONGODB_URI.")
+                            + " variable CADASTRE_MONGODB_URI, or into the file that"
+                            + " CADASTRE_MONGODB_URI_FILE names.")
     private @Nullable String mongodbUri;
 
     @Option(
@@ -129,7 +129,10 @@ final class ServeCommand implements Callable<Integer> {
                         side);
         CountDownLatch stopped = new CountDownLatch(1);
         Server server =
-                Server.start(settings, Clock.systemUTC(), System.getenv("CADASTRE_ADMIN_TOKEN"));
+                Server.start(
+                        settings,
+                        Clock.systemUTC(),
+                        GivenSecret.of("CADASTRE_ADMIN_TOKEN", System.getenv()));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -146,20 +149,25 @@ final class ServeCommand implements Callable<Integer> {
 
     private Storage storage() {
         if (store == Store.MONGODB) {
-            if (mongodbUri == null || mongodbUri.isEmpty()) {
+            String uri =
+                    mongodbUri != null
+                            ? mongodbUri
+                            : GivenSecret.of("CADASTRE_MONGODB_URI", System.getenv());
+            if (uri == null || uri.isEmpty()) {
                 throw new CommandRefused(
                         "--store mongodb needs --mongodb-uri, or the variable CADASTRE_MONGODB_URI:"
                                 + " mongodb://HOST:PORT/DATABASE?replicaSet=NAME.");
             }
-            return new Storage.Mongodb(mongodbUri, allowStandalone);
+            return new Storage.Mongodb(uri, allowStandalone);
         }
         if (side != Side.BOTH) {
             throw new CommandRefused(
                     "One process holds the embedded store, so it runs both sides. Leave out --side,"
                             + " or keep the log in MongoDB with --store mongodb.");
         }
-        if (allowStandalone) {
-            throw new CommandRefused("--allow-standalone belongs to --store mongodb.");
+        if (allowStandalone || mongodbUri != null) {
+            throw new CommandRefused(
+                    "--mongodb-uri and --allow-standalone belong to --store mongodb.");
         }
         return new Storage.Embedded();
     }

@@ -7,12 +7,15 @@ import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
 import dev.cadastre.http.json.HttpJson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two command-side and two query-side processes on one database, each started as an operator starts
- * it.
+ * The command-side and query-side processes of {@code docker-compose.yml} on one database, with the
+ * arguments and variables that they have there.
  */
 class SeparateProcessesTest {
 
@@ -33,6 +36,8 @@ class SeparateProcessesTest {
 
     private static dev.cadastre.eventstore.mongodb.TestServer mongodb;
     private static TestDatabase database;
+    private static ComposeFile compose;
+    private static Path secrets;
     private static List<ServerProcess> commandSides;
     private static List<ServerProcess> querySides;
 
@@ -40,18 +45,30 @@ class SeparateProcessesTest {
     static void start() throws Exception {
         mongodb = MongoServers.emulator();
         database = mongodb.freshDatabase();
+        compose = ComposeFile.read();
+        secrets = Files.createDirectory(directory.resolve("secrets"));
+        Files.writeString(secrets.resolve("mongodb-uri"), database.uri() + "\n");
+        Files.writeString(secrets.resolve("administrator-token"), ServerProcess.TOKEN + "\n");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ServerProcess>> starting = new ArrayList<>();
-            for (String name : List.of("command-1", "command-2", "query-1", "query-2")) {
-                starting.add(threads.submit(() -> process(name)));
-            }
-            List<ServerProcess> started = new ArrayList<>();
-            for (Future<ServerProcess> one : starting) {
-                started.add(one.get());
-            }
-            commandSides = started.subList(0, 2);
-            querySides = new ArrayList<>(started.subList(2, 4));
+            Future<List<ServerProcess>> commanding =
+                    threads.submit(() -> started(compose.services("command-side-"), threads));
+            querySides = started(compose.services("query-side-"), threads);
+            commandSides = commanding.get();
         }
+        assertThat(List.of(commandSides.size(), querySides.size())).containsExactly(2, 2);
+    }
+
+    private static List<ServerProcess> started(List<String> services, ExecutorService threads)
+            throws Exception {
+        List<Future<ServerProcess>> starting = new ArrayList<>();
+        for (String service : services) {
+            starting.add(threads.submit(() -> process(service)));
+        }
+        List<ServerProcess> started = new ArrayList<>();
+        for (Future<ServerProcess> one : starting) {
+            started.add(one.get());
+        }
+        return started;
     }
 
     @AfterAll
@@ -62,18 +79,31 @@ class SeparateProcessesTest {
         mongodb.close();
     }
 
-    private static ServerProcess process(String name) throws IOException {
+    private static ServerProcess process(String service) throws IOException {
+        List<String> arguments = compose.arguments(service, directory);
+        // The server of this test is no member of a replica set.
+        arguments.add("--allow-standalone");
         return ServerProcess.start(
-                directory.resolve(name),
-                "--store",
-                "mongodb",
-                "--mongodb-uri",
-                database.uri(),
-                "--allow-standalone",
-                "--side",
-                name.substring(0, name.indexOf('-')),
-                "--trust-dir",
-                directory.resolve("trust").toString());
+                arguments,
+                compose.environment(service, secrets),
+                directory.resolve(service + ".err"));
+    }
+
+    @Test
+    void compose_takes_the_file() throws Exception {
+        Path program = NeededProgram.anyOf("docker-compose");
+        Process config =
+                new ProcessBuilder(
+                                program.toString(),
+                                "-f",
+                                ComposeFile.PATH.toAbsolutePath().normalize().toString(),
+                                "config",
+                                "--quiet")
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(config.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(config.waitFor()).as(output).isZero();
     }
 
     @Test
@@ -125,7 +155,7 @@ class SeparateProcessesTest {
         querySides.get(1).kill();
         HttpResponse<String> meanwhile = register(commandSides.get(1), "during-the-kill");
 
-        querySides.set(1, process("query-2"));
+        querySides.set(1, process("query-side-2"));
 
         assertThat(answer("/api/v1/assets", position(meanwhile)))
                 .contains("before-the-kill", "during-the-kill");

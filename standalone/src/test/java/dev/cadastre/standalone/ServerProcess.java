@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, as an operator starts it. */
 final class ServerProcess implements AutoCloseable {
 
     static final String TOKEN = "a-token-for-tests-0123456789abcdef";
+
+    private static final Map<String, String> OWN_TOKEN = Map.of("CADASTRE_ADMIN_TOKEN", TOKEN);
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,20 +35,31 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one on a free port and waits for its ready line. */
     static ServerProcess start(Path data, String... options) throws IOException {
-        Process process = launch(data, options);
+        return start(arguments(data, options), OWN_TOKEN, errors(data));
+    }
+
+    /**
+     * The same, with these arguments and variables.
+     *
+     * @param messages file for what it writes to standard error
+     */
+    static ServerProcess start(
+            List<String> arguments, Map<String, String> environment, Path messages)
+            throws IOException {
+        Process process = launch(arguments, environment, messages);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {
             process.destroyForcibly();
             throw new IllegalStateException(
-                    "expected a ready line, found " + line + "; " + messages(data));
+                    "expected a ready line, found " + line + "; " + Files.readString(messages));
         }
         return new ServerProcess(process, URI.create(line.substring("ready ".length())));
     }
 
     /** Starts one that is expected to give up; returns its exit status. */
     static int exitStatusOf(Path data, String... options) throws Exception {
-        Process process = launch(data, options);
+        Process process = launch(arguments(data, options), OWN_TOKEN, errors(data));
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("it did not give up");
@@ -61,7 +75,16 @@ final class ServerProcess implements AutoCloseable {
         return Files.readString(errors(data));
     }
 
-    private static Process launch(Path data, String... options) throws IOException {
+    private static List<String> arguments(Path data, String... options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private static Process launch(
+            List<String> arguments, Map<String, String> environment, Path messages)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -72,16 +95,11 @@ final class ServerProcess implements AutoCloseable {
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Cadastre.class.getName(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString()));
-        command.addAll(List.of(options));
+                        Cadastre.class.getName()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("CADASTRE_ADMIN_TOKEN", TOKEN);
-        return builder.redirectError(errors(data).toFile()).start();
+        builder.environment().putAll(environment);
+        return builder.redirectError(messages.toFile()).start();
     }
 
     private static Path errors(Path data) {
