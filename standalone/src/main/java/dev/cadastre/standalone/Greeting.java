@@ -10,15 +10,21 @@ final class Greeting {
 
     private Greeting() {}
 
-    static void say(Server server, ServerSettings settings, List<Query> queries) {
+    /**
+     * @param chosen whether the operator chose the administrator's token, who then knows it: what
+     *     is printed ends up in logs
+     */
+    static void say(Server server, ServerSettings settings, boolean chosen, List<Query> queries) {
         Path data = settings.directories().data();
         Console.message(
                 "Cadastre "
                         + ProductVersion.text()
                         + (settings.demo() ? " serves a fictional estate from " : " serves ")
-                        + data);
+                        + settings.storage().place(settings.directories()));
         Path file = data.resolve("admin.token");
-        if (server.administratorToken() == null) {
+        if (chosen) {
+            Console.message("Administrator token: the one that CADASTRE_ADMIN_TOKEN gives");
+        } else if (server.administratorToken() == null) {
             Console.message(
                     "Make a token with: cadastre token create --role reader --data " + data);
         } else {

@@ -128,11 +128,8 @@ final class ServeCommand implements Callable<Integer> {
                         storage,
                         side);
         CountDownLatch stopped = new CountDownLatch(1);
-        Server server =
-                Server.start(
-                        settings,
-                        Clock.systemUTC(),
-                        GivenSecret.of("CADASTRE_ADMIN_TOKEN", System.getenv()));
+        String chosenToken = GivenSecret.of("CADASTRE_ADMIN_TOKEN", System.getenv());
+        Server server = Server.start(settings, Clock.systemUTC(), chosenToken);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -142,7 +139,11 @@ final class ServeCommand implements Callable<Integer> {
                                 },
                                 "stop"));
         server.awaitReady();
-        Greeting.say(server, settings, demo ? demoQueries(server, settings) : List.of());
+        Greeting.say(
+                server,
+                settings,
+                chosenToken != null,
+                demo ? demoQueries(server, settings) : List.of());
         stopped.await();
         return 0;
     }

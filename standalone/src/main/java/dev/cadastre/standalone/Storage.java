@@ -26,6 +26,9 @@ sealed interface Storage {
      */
     @Nullable QueryStores openStores();
 
+    /** What an operator calls the place, without any secret. */
+    String place(DataDirectories directories);
+
     /** Files of the data directory, for one process. */
     record Embedded() implements Storage {
 
@@ -37,6 +40,11 @@ sealed interface Storage {
         @Override
         public @Nullable QueryStores openStores() {
             return null;
+        }
+
+        @Override
+        public String place(DataDirectories directories) {
+            return directories.data().toString();
         }
     }
 
@@ -59,8 +67,14 @@ sealed interface Storage {
         }
 
         @Override
+        public String place(DataDirectories directories) {
+            return "the database " + MongoLog.database(uri) + " of MongoDB";
+        }
+
+        /** Without the connection string, which may hold a password. */
+        @Override
         public String toString() {
-            return "MongoDB";
+            return "Mongodb[allowStandalone=" + allowStandalone + "]";
         }
     }
 }
