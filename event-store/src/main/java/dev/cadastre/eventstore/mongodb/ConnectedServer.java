@@ -1,6 +1,7 @@
 package dev.cadastre.eventstore.mongodb;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ClusteredIndexOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server at the other end. */
 final class ConnectedServer implements LogServer {
+
+    private static final int NAMESPACE_EXISTS = 48;
 
     private final MongoDatabase database;
 
@@ -60,28 +63,40 @@ final class ConnectedServer implements LogServer {
     }
 
     @Override
-    public boolean clusters() {
+    public Made made() {
         String name = "log_probe_" + UUID.randomUUID();
         try {
-            createClustered(name);
+            create(name, true);
+            MongoCollection<Document> probe = database.getCollection(name);
+            LogIndex.ALL.forEach(index -> probe.createIndex(index.key(), index.options()));
             Document made = collection(name);
-            return made != null && StartUpGuards.isClustered(made);
-        } catch (MongoCommandException e) {
-            return false;
+            return new Made(made == null ? new Document() : made, indexes(name));
         } finally {
             database.getCollection(name).drop();
         }
     }
 
-    void createClustered(String name) {
-        database.createCollection(
-                name,
-                new CreateCollectionOptions()
-                        .clusteredIndexOptions(
-                                new ClusteredIndexOptions(new Document(Fields.POSITION, 1), true)));
-    }
-
-    void createPlain(String name) {
-        database.createCollection(name);
+    /**
+     * Makes a collection that is clustered by position, if it is not there.
+     *
+     * @param lenient whether one that is not clustered will do where the server has no others
+     */
+    void create(String name, boolean lenient) {
+        try {
+            database.createCollection(
+                    name,
+                    new CreateCollectionOptions()
+                            .clusteredIndexOptions(
+                                    new ClusteredIndexOptions(
+                                            new Document(Fields.POSITION, 1), true)));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == NAMESPACE_EXISTS) {
+                return;
+            }
+            if (!lenient) {
+                throw e;
+            }
+            database.createCollection(name);
+        }
     }
 }

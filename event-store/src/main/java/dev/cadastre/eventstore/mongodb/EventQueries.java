@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.mongodb;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import dev.cadastre.eventstore.mongodb.CommitDocument.EventPart;
 import java.util.ArrayList;
@@ -55,6 +56,22 @@ final class EventQueries {
                                 new Document(
                                         "$ifNull",
                                         List.of("$$this." + Fields.REFERENCES, List.of())))));
+    }
+
+    /**
+     * Commits with an event of the stream whose sequence number is as asked; where the server
+     * cannot look at two fields of one element, all commits with an event of the stream.
+     *
+     * @param stream its name, or a condition on it
+     */
+    Bson inStream(Object stream, String operator, Object numbers) {
+        if (!serverFilters) {
+            return new Document(Fields.EVENTS + "." + Fields.STREAM, stream);
+        }
+        return Filters.elemMatch(
+                Fields.EVENTS,
+                new Document(Fields.STREAM, stream)
+                        .append(Fields.SEQUENCE_NUMBER, new Document(operator, numbers)));
     }
 
     /** The commits that match, in order of position, each with the events wanted of it. */

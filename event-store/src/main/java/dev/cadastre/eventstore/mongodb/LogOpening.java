@@ -23,7 +23,6 @@ import org.bson.conversions.Bson;
  */
 final class LogOpening {
 
-    private static final int NAMESPACE_EXISTS = 48;
     private static final Bson FORMAT = Filters.eq(Fields.POSITION, "format");
     private static final String VERSION = "version";
 
@@ -43,7 +42,9 @@ final class LogOpening {
             ConnectedServer server = new ConnectedServer(database.database());
             StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
             guards.checkServer();
-            create(server, guards.isStandalone() && settings.allowStandalone());
+            if (server.collection(LogDatabase.LOG) == null) {
+                server.create(LogDatabase.LOG, guards.isLenient());
+            }
             guards.checkCollection();
             if (database.log().find().limit(1).first() == null) {
                 LogIndex.ALL.forEach(
@@ -88,23 +89,6 @@ final class LogOpening {
         }
         StartUpGuards.check(parsed);
         return LogDatabase.connect(parsed);
-    }
-
-    private static void create(ConnectedServer server, boolean lenient) {
-        if (server.collection(LogDatabase.LOG) != null) {
-            return;
-        }
-        try {
-            server.createClustered(LogDatabase.LOG);
-        } catch (MongoCommandException e) {
-            if (e.getErrorCode() == NAMESPACE_EXISTS) {
-                return;
-            }
-            if (!lenient) {
-                throw e;
-            }
-            server.createPlain(LogDatabase.LOG);
-        }
     }
 
     private static boolean filtersArrays(LogDatabase database) {

@@ -22,6 +22,12 @@ interface LogServer {
     /** Whether {@code collStats} says that a collection is sharded. */
     boolean isSharded(String collection);
 
-    /** Whether a collection that is asked to be clustered is so afterwards. */
-    boolean clusters();
+    /**
+     * What the server says of a collection that was just made as the log's is: what it leaves out
+     * there it does not know.
+     */
+    Made made();
+
+    /** Answers to {@code listCollections} and {@code listIndexes} of one collection. */
+    record Made(Document collection, List<Document> indexes) {}
 }

@@ -1,7 +1,6 @@
 package dev.cadastre.eventstore.mongodb;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -55,7 +54,7 @@ final class Lookups {
         List<StoredEvent> found = new ArrayList<>();
         for (CommitDocument commit :
                 events.find(
-                        inStream(stream, gte(Fields.SEQUENCE_NUMBER, from)),
+                        events.inStream(stream, "$gte", from),
                         EventQueries.ofStream(stream, from))) {
             found.addAll(assembly.events(commit));
         }
@@ -127,7 +126,7 @@ final class Lookups {
         StreamHead highest = StreamHead.NONE;
         for (CommitDocument commit :
                 events.find(
-                        inStream(stream, in(Fields.SEQUENCE_NUMBER, sequenceNumbers)),
+                        events.inStream(stream, "$in", sequenceNumbers),
                         EventQueries.ofStream(stream, 0))) {
             for (EventPart event : commit.events()) {
                 if (event.sequenceNumber >= highest.nextSequenceNumber()) {
@@ -143,10 +142,7 @@ final class Lookups {
     /** Those of the streams that have an event. */
     Set<String> begun(Set<String> streams) {
         Set<String> found = new HashSet<>();
-        Bson firstEvent =
-                elemMatch(
-                        Fields.EVENTS,
-                        and(in(Fields.STREAM, streams), eq(Fields.SEQUENCE_NUMBER, 0L)));
+        Bson firstEvent = events.inStream(new Document("$in", streams), "$eq", 0L);
         for (RawBsonDocument document :
                 log.find(firstEvent)
                         .projection(Projections.include(Fields.EVENTS + "." + Fields.STREAM))) {
@@ -161,7 +157,7 @@ final class Lookups {
     boolean holdsEventFrom(String stream, List<String> types, long sequenceNumber) {
         return events
                 .find(
-                        inStream(stream, gte(Fields.SEQUENCE_NUMBER, sequenceNumber)),
+                        events.inStream(stream, "$gte", sequenceNumber),
                         EventQueries.ofStream(stream, sequenceNumber))
                 .stream()
                 .flatMap(commit -> commit.events().stream())
@@ -261,9 +257,5 @@ final class Lookups {
                 .mapToLong(part -> commit.position() + part.place)
                 .max()
                 .orElse(-1);
-    }
-
-    private static Bson inStream(String stream, Bson sequenceNumbers) {
-        return elemMatch(Fields.EVENTS, and(eq(Fields.STREAM, stream), sequenceNumbers));
     }
 }

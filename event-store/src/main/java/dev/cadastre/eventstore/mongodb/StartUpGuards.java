@@ -98,6 +98,11 @@ final class StartUpGuards {
         return hello.getString("setName") == null && !"isdbgrid".equals(hello.getString("msg"));
     }
 
+    /** Whether a server of a lesser kind is let off what it does not know. */
+    boolean isLenient() {
+        return allowStandalone && isStandalone();
+    }
+
     /** How the collection of commits was made. */
     void checkCollection() {
         Document log = server.collection(LogDatabase.LOG);
@@ -117,7 +122,7 @@ final class StartUpGuards {
                             + " collections are not sharded, and name that in the connection"
                             + " string.");
         }
-        if (!isClustered(log) && (!allowStandalone || !isStandalone() || server.clusters())) {
+        if (!isClustered(log) && !(isLenient() && !isClustered(server.made().collection()))) {
             throw refusal(
                     "The collection log is not clustered on _id; it was not made by this product."
                             + " Name another database in the connection string, or copy the log"
@@ -133,7 +138,7 @@ final class StartUpGuards {
     void checkIndexes() {
         List<Document> present = server.indexes(LogDatabase.LOG);
         for (LogIndex needed : LogIndex.ALL) {
-            if (present.stream().anyMatch(needed::is)) {
+            if (present.stream().anyMatch(needed::is) || isAsGoodAsHere(needed, present)) {
                 continue;
             }
             boolean wrong = present.stream().anyMatch(needed::resembles);
@@ -149,6 +154,13 @@ final class StartUpGuards {
                             + ". If that fails for duplicates, the log was written without it:"
                             + " restore a backup.");
         }
+    }
+
+    private boolean isAsGoodAsHere(LogIndex needed, List<Document> present) {
+        return isLenient()
+                && server.made().indexes().stream()
+                        .filter(needed::resembles)
+                        .anyMatch(present::contains);
     }
 
     /**

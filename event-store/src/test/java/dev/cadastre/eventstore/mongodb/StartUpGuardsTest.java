@@ -65,7 +65,7 @@ class StartUpGuardsTest {
                                          "name": "reference"}
                                         """)));
         boolean sharded;
-        boolean clusters = true;
+        Made made = new Made(collection, List.copyOf(indexes));
 
         @Override
         public Document hello() {
@@ -93,8 +93,8 @@ class StartUpGuardsTest {
         }
 
         @Override
-        public boolean clusters() {
-            return clusters;
+        public Made made() {
+            return made;
         }
     }
 
@@ -142,8 +142,8 @@ class StartUpGuardsTest {
         assertThatThrownBy(() -> checkAll(true)).isInstanceOf(CannotOpen.class);
 
         server.version = "8.0.12";
-        server.collection.get("options", Document.class).remove("clusteredIndex");
-        server.clusters = false;
+        server.collection = new Document("name", "log").append("type", "collection");
+        server.made = new LogServer.Made(server.collection, server.indexes);
         assertThatThrownBy(() -> checkAll(true))
                 .isInstanceOf(CannotOpen.class)
                 .hasMessageContaining("not clustered on _id");
@@ -152,13 +152,13 @@ class StartUpGuardsTest {
     @Test
     void an_unclustered_collection_is_taken_only_where_the_server_has_no_others() {
         server.hello.remove("setName");
-        server.collection.get("options", Document.class).remove("clusteredIndex");
+        server.collection = new Document("name", "log").append("type", "collection");
 
         assertThatThrownBy(() -> checkAll(true))
                 .isInstanceOf(CannotOpen.class)
                 .hasMessageContaining("not clustered on _id")
                 .hasMessageContaining("Name another database");
-        server.clusters = false;
+        server.made = new LogServer.Made(server.collection, server.indexes);
         assertThatCode(() -> checkAll(true)).doesNotThrowAnyException();
     }
 
@@ -186,6 +186,21 @@ class StartUpGuardsTest {
         server.indexes.add(Document.parse(described));
 
         refused("The index " + name + " of the collection log is not the one", "drop it");
+    }
+
+    @Test
+    void what_a_standalone_server_does_not_tell_of_any_index_is_not_asked_of_it() {
+        server.hello.remove("setName");
+        server.indexes.removeIf(index -> "key".equals(index.getString("name")));
+        Document told =
+                new Document("key", new Document("ik", 1))
+                        .append("name", "key")
+                        .append("unique", true);
+        server.indexes.add(told);
+
+        assertThatThrownBy(() -> checkAll(true)).hasMessageContaining("drop it");
+        server.made = new LogServer.Made(server.collection, List.of(told));
+        assertThatCode(() -> checkAll(true)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
