@@ -19,6 +19,7 @@ public final class Benchmarks {
     static final List<String> PARTS =
             List.of(
                     "log",
+                    "mongodb",
                     "commands",
                     "http",
                     "import",
@@ -59,6 +60,7 @@ public final class Benchmarks {
             throws Exception {
         switch (part) {
             case "log" -> new LogBenchmark(settings, table).run(directory);
+            case "mongodb" -> new MongoBenchmark(settings, table).run();
             case "commands" -> new CommandBenchmark(settings, table).run(directory);
             case "http" -> new ServerBenchmark(settings, table, launcher).http(directory);
             case "import" -> new ServerBenchmark(settings, table, launcher).history(directory);

@@ -102,7 +102,8 @@ final class LogBenchmark {
         return size / ((System.nanoTime() - began) / 1e9);
     }
 
-    private static void append(EventLog log, AtomicLong streams) {
+    /** One change set with one event of a new stream. */
+    static void append(EventLog log, AtomicLong streams) {
         long number = streams.getAndIncrement();
         log.append(
                         new ChangeSet(
