@@ -41,6 +41,8 @@ class WrongUsageTest {
                 "replay",
                 "replay --from 2024-01-01 -o csv",
                 "restore web-01",
+                "migrate",
+                "migrate --from data/register",
                 "completion",
                 "completion fish"
             })

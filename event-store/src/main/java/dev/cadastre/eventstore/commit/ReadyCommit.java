@@ -30,6 +30,12 @@ public record ReadyCommit(
         tiles = List.copyOf(tiles);
     }
 
+    /** The same commit, filling these tiles. */
+    ReadyCommit withTiles(List<Tile> filled) {
+        return new ReadyCommit(
+                position, events, previous, root, recordedAt, id, epoch, changeSets, filled);
+    }
+
     public byte[] hash() {
         return CommitHash.of(position, events, previous, root, recordedAt, id, epoch);
     }

@@ -8,8 +8,10 @@ import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import dev.cadastre.eventstore.commit.CommitAssembly;
 import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.commit.LeafCheck;
+import dev.cadastre.eventstore.commit.ReadyCommit;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
@@ -63,14 +66,39 @@ final class CommitReading {
     }
 
     List<Commit> read(long fromPosition, int maxEvents) {
+        return read(fromPosition, maxEvents, (commit, _) -> commit);
+    }
+
+    /** As {@link dev.cadastre.eventstore.commit.CommitSource#whole}. */
+    List<ReadyCommit> whole(long fromPosition, int maxEvents) {
+        return read(fromPosition, maxEvents, CommitReading::whole);
+    }
+
+    private static ReadyCommit whole(Commit commit, CommitDocument document) {
+        CommitAssembly assembly = new CommitAssembly();
+        for (CommitDocument.EventPart event : document.events()) {
+            long position = commit.position() + event.place;
+            event.references.forEach(stream -> assembly.reference(position, stream));
+        }
+        for (CommitDocument.ClaimPart claim : document.claims()) {
+            assembly.claim(commit.position() + claim.place(), claim.value(), claim.count());
+        }
+        for (CommitDocument.KeyPart key : document.keys()) {
+            assembly.key(commit.position() + key.place(), key.text(), key.digest());
+        }
+        return assembly.whole(commit);
+    }
+
+    private <T> List<T> read(
+            long fromPosition, int maxEvents, BiFunction<Commit, CommitDocument, T> kept) {
         for (Duration pause : PAUSES) {
-            Portion portion = portion(fromPosition, maxEvents);
+            Portion<T> portion = portion(fromPosition, maxEvents, kept);
             if (portion.hole() < 0 || !portion.commits().isEmpty()) {
                 return portion.commits();
             }
             LockSupport.parkNanos(pause.toNanos());
         }
-        Portion portion = portion(fromPosition, maxEvents);
+        Portion<T> portion = portion(fromPosition, maxEvents, kept);
         if (portion.hole() >= 0 && portion.hole() < seen.get()) {
             throw missing(portion.hole());
         }
@@ -101,9 +129,10 @@ final class CommitReading {
      *
      * @param hole where a commit is missing that others lie behind; -1 if there is no such place
      */
-    private record Portion(List<Commit> commits, long hole) {}
+    private record Portion<T>(List<T> commits, long hole) {}
 
-    private Portion portion(long fromPosition, int maxEvents) {
+    private <T> Portion<T> portion(
+            long fromPosition, int maxEvents, BiFunction<Commit, CommitDocument, T> kept) {
         List<CommitHeader> around = lastHeaders(fromPosition, 2);
         CommitHeader holder = around.isEmpty() ? null : around.getFirst();
         CommitHeader before = around.size() < 2 ? null : around.get(1);
@@ -113,11 +142,16 @@ final class CommitReading {
         }
         long start = holder == null ? fromPosition : holder.position();
         long expected = before == null ? 0 : before.next();
-        return scan(Math.max(0, start), maxEvents, before, holder == null ? start : expected);
+        return scan(Math.max(0, start), maxEvents, before, holder == null ? start : expected, kept);
     }
 
-    private Portion scan(long start, int maxEvents, @Nullable CommitHeader before, long expected) {
-        List<Commit> commits = new ArrayList<>();
+    private <T> Portion<T> scan(
+            long start,
+            int maxEvents,
+            @Nullable CommitHeader before,
+            long expected,
+            BiFunction<Commit, CommitDocument, T> kept) {
+        List<T> commits = new ArrayList<>();
         EventAssembly assembly = new EventAssembly(blobs);
         LeafCheck leaves = new LeafCheck(tiles::leaves);
         CommitHeader previous = before;
@@ -138,7 +172,7 @@ final class CommitReading {
                 CommitDocument document = CommitDocument.read(cursor.next());
                 CommitHeader header = document.header();
                 if (header.position() > next) {
-                    return new Portion(commits, next);
+                    return new Portion<>(commits, next);
                 }
                 if (previous == null) {
                     header.checkFirst();
@@ -147,16 +181,16 @@ final class CommitReading {
                 }
                 List<StoredEvent> events = assembly.allEvents(document, header.events());
                 events.forEach(leaves::check);
-                commits.add(commit(header, events));
+                commits.add(kept.apply(commit(header, events), document));
                 previous = header;
                 next = header.next();
             }
         }
         if (commits.isEmpty()) {
-            return new Portion(commits, next < seen.get() && start < seen.get() ? next : -1);
+            return new Portion<>(commits, next < seen.get() && start < seen.get() ? next : -1);
         }
         saw(next);
-        return new Portion(commits, -1);
+        return new Portion<>(commits, -1);
     }
 
     /** The last commits that begin at or before the position, latest first. */

@@ -13,6 +13,7 @@ import com.mongodb.client.model.Updates;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -38,30 +39,60 @@ final class LogOpening {
 
     static Opened open(MongoLogSettings settings) {
         LogDatabase database = connect(settings.uri());
+        return opening(database, () -> prepare(database, settings));
+    }
+
+    /** Opens a database that holds a log, without making or changing anything in it. */
+    static LogDatabase openExisting(MongoLogSettings settings) {
+        LogDatabase database = connect(settings.uri());
+        return opening(
+                database,
+                () -> {
+                    ConnectedServer server = new ConnectedServer(database.database());
+                    StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
+                    guards.checkServer();
+                    if (server.collection(LogDatabase.LOG) == null) {
+                        throw new CannotOpen(
+                                "The database " + settings.database() + " holds no log.", null);
+                    }
+                    guards.checkCollection();
+                    checkFormat(database);
+                    return database;
+                });
+    }
+
+    private static Opened prepare(LogDatabase database, MongoLogSettings settings) {
+        ConnectedServer server = new ConnectedServer(database.database());
+        StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
+        guards.checkServer();
+        if (server.collection(LogDatabase.LOG) == null) {
+            server.create(LogDatabase.LOG, guards.isLenient());
+        }
+        guards.checkCollection();
+        if (database.log().find().limit(1).first() == null) {
+            LogIndex.ALL.forEach(index -> database.log().createIndex(index.key(), index.options()));
+            database.state()
+                    .updateOne(
+                            FORMAT,
+                            Updates.setOnInsert(VERSION, StartUpGuards.FORMAT),
+                            new UpdateOptions().upsert(true));
+        }
+        checkFormat(database);
+        guards.checkIndexes();
+        return new Opened(database, filtersArrays(database), !guards.isStandalone());
+    }
+
+    private static void checkFormat(LogDatabase database) {
+        BsonDocument format = database.state().find(FORMAT).first();
+        StartUpGuards.checkFormat(
+                format == null || !format.isNumber(VERSION)
+                        ? null
+                        : format.getNumber(VERSION).intValue());
+    }
+
+    private static <T> T opening(LogDatabase database, Supplier<T> opened) {
         try {
-            ConnectedServer server = new ConnectedServer(database.database());
-            StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
-            guards.checkServer();
-            if (server.collection(LogDatabase.LOG) == null) {
-                server.create(LogDatabase.LOG, guards.isLenient());
-            }
-            guards.checkCollection();
-            if (database.log().find().limit(1).first() == null) {
-                LogIndex.ALL.forEach(
-                        index -> database.log().createIndex(index.key(), index.options()));
-                database.state()
-                        .updateOne(
-                                FORMAT,
-                                Updates.setOnInsert(VERSION, StartUpGuards.FORMAT),
-                                new UpdateOptions().upsert(true));
-            }
-            BsonDocument format = database.state().find(FORMAT).first();
-            StartUpGuards.checkFormat(
-                    format == null || !format.isNumber(VERSION)
-                            ? null
-                            : format.getNumber(VERSION).intValue());
-            guards.checkIndexes();
-            return new Opened(database, filtersArrays(database), !guards.isStandalone());
+            return opened.get();
         } catch (MongoSecurityException e) {
             database.close();
             throw new CannotOpen(

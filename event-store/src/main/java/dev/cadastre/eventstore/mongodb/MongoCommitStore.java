@@ -197,8 +197,7 @@ public final class MongoCommitStore implements CommitStore {
 
     @Override
     public LogHead head() {
-        return reading(
-                "Reading the head", () -> headOf(last(commits.lastHeaders(Long.MAX_VALUE, 1))));
+        return reading("Reading the head", () -> headOf(commits.lastHeaders(Long.MAX_VALUE, 1)));
     }
 
     @Override
@@ -210,7 +209,7 @@ public final class MongoCommitStore implements CommitStore {
         List<CommitHeader> headers = commits.lastHeaders(Long.MAX_VALUE, 2);
         CommitHeader last = last(headers);
         if (last == null) {
-            return new StoreTail(headOf(null), epoch(0), new GrowingTree());
+            return new StoreTail(headOf(headers), epoch(0), new GrowingTree());
         }
         commits.saw(last.next());
         if (headers.size() == 1) {
@@ -223,7 +222,7 @@ public final class MongoCommitStore implements CommitStore {
             throw new LogException.Corrupt(
                     last.position(), "the root of the stored tree is not the commit's root");
         }
-        return new StoreTail(headOf(last), epoch(last.epoch()), tree);
+        return new StoreTail(headOf(headers), epoch(last.epoch()), tree);
     }
 
     /** Counts openings, so that no two writers have the same epoch. */
@@ -241,7 +240,9 @@ public final class MongoCommitStore implements CommitStore {
         return headers.isEmpty() ? null : headers.getFirst();
     }
 
-    private static LogHead headOf(@Nullable CommitHeader last) {
+    /** The head of a log with these commits at its end, latest first. */
+    static LogHead headOf(List<CommitHeader> headers) {
+        CommitHeader last = last(headers);
         if (last == null) {
             return new LogHead(
                     0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot());

@@ -85,6 +85,26 @@ final class LogFile {
         return connection;
     }
 
+    /**
+     * Opens an existing log so that nothing is written to it.
+     *
+     * @throws CannotOpen if it is none, or its format is newer
+     */
+    Connection openExisting() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setCacheSize(-READER_CACHE_KIB);
+        config.setBusyTimeout(10_000);
+        Connection connection = config.createConnection("jdbc:sqlite:" + path);
+        try {
+            checkFormat(pragma(connection, "application_id"), pragma(connection, "user_version"));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private Connection connect(int cacheKib) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setPageSize(PAGE_BYTES);
@@ -113,6 +133,10 @@ final class LogFile {
             connection.commit();
             return;
         }
+        checkFormat(application, format);
+    }
+
+    private void checkFormat(int application, int format) {
         if (application != APPLICATION_ID) {
             throw new CannotOpen(path + " is a SQLite file, but not a log of Cadastre.", null);
         }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteCommitStore implements CommitStore {
 
-    private static final String FILE = "log.sqlite";
+    /** Name of the file in its directory. */
+    static final String FILE = "log.sqlite";
+
     private static final int READERS = Math.max(4, Runtime.getRuntime().availableProcessors() * 2);
 
     private final DirectoryLock lock;

@@ -22,6 +22,9 @@ final class FaultyStore implements CommitStore {
         Insertion insert(CommitStore store, ReadyCommit commit);
     }
 
+    /** Nothing goes wrong. */
+    static final Fault NONE = CommitStore::insert;
+
     /** The commit is stored, but nobody hears of it. */
     static final Fault ANSWER_LOST =
             (store, commit) -> {

@@ -17,7 +17,8 @@ public abstract class EventLogConformance
                 RacingConformance,
                 RecordedTimeConformance,
                 ReadingConformance,
-                RestartConformance {
+                RestartConformance,
+                CopyingConformance {
 
     private final ManualClock clock = new ManualClock();
     private EventLog log;

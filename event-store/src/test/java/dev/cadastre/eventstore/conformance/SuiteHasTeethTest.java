@@ -3,7 +3,9 @@ package dev.cadastre.eventstore.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.cadastre.eventstore.config.LogPlace;
 import dev.cadastre.eventstore.log.EventLog;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,16 @@ class SuiteHasTeethTest {
         @Override
         protected EventLog open(Clock clock) {
             return new NoOpLog();
+        }
+
+        @Override
+        public LogPlace place() {
+            return new LogPlace.Directory(Path.of("where nothing is"));
+        }
+
+        @Override
+        public LogPlace emptyPlace() {
+            return place();
         }
     }
 

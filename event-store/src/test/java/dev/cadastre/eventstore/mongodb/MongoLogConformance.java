@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.mongodb;
 
+import dev.cadastre.eventstore.config.LogPlace;
 import dev.cadastre.eventstore.config.MongoLog;
 import dev.cadastre.eventstore.conformance.EventLogConformance;
 import dev.cadastre.eventstore.log.EventLog;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MongoLogConformance extends EventLogConformance {
 
     private @Nullable TestDatabase database;
+    private @Nullable TestDatabase copy;
 
     abstract TestServer server();
 
@@ -27,7 +29,25 @@ abstract class MongoLogConformance extends EventLogConformance {
     }
 
     @Override
+    public final LogPlace place() {
+        return placeOf(database);
+    }
+
+    @Override
+    public final LogPlace emptyPlace() {
+        copy = server().freshDatabase();
+        return placeOf(copy);
+    }
+
+    private LogPlace placeOf(TestDatabase place) {
+        return new LogPlace.Database(place.uri(), settings(place.uri()).allowStandalone());
+    }
+
+    @Override
     protected final void clearUp() {
         database.close();
+        if (copy != null) {
+            copy.close();
+        }
     }
 }
