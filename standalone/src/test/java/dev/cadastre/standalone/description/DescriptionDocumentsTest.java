@@ -103,6 +103,30 @@ class DescriptionDocumentsTest {
     }
 
     @Test
+    void no_operation_describes_a_parameter_twice() throws Exception {
+        JsonNode document = json("/openapi.json");
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                assertThat(operation.path("parameters").valueStream())
+                        .extracting(
+                                parameter ->
+                                        parameter.has("$ref")
+                                                ? document.at(
+                                                        parameter
+                                                                .get("$ref")
+                                                                .asString()
+                                                                .substring(1))
+                                                : parameter)
+                        .extracting(
+                                parameter -> parameter.path("in").asString(),
+                                parameter -> parameter.path("name").asString())
+                        .as(operation.path("operationId").asString())
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
     void every_type_of_problem_is_described() throws Exception {
         JsonNode schemas = json("/openapi.json").at("/components/schemas");
         assertThat(Arrays.stream(ProblemType.values()).map(type -> "problem-" + type.slug()))
