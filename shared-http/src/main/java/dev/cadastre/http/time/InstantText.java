@@ -26,6 +26,7 @@ public final class InstantText {
             Pattern.compile(
                     "\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.(\\d{1,9}))?"
                             + "([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final Pattern FAR_YEAR = Pattern.compile("[+-]?\\d{5,}-\\d{2}-\\d{2}\\b.*");
     private static final DateTimeFormatter IMF_FIXDATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT)
@@ -48,6 +49,9 @@ public final class InstantText {
             return within(edge(date(text), edge, zone), text);
         }
         var matcher = DATE_TIME.matcher(text);
+        if (FAR_YEAR.matcher(text).matches()) {
+            throw outside(text);
+        }
         if (!matcher.matches()) {
             throw new DateTimeException(
                     "\""
@@ -156,9 +160,14 @@ public final class InstantText {
     private static long within(Instant instant, String text) {
         long microseconds = Microseconds.of(instant);
         if (microseconds < Microseconds.EARLIEST || microseconds > Microseconds.LATEST) {
-            throw new DateTimeException("\"" + text + "\" lies outside the years 0001 to 9999.");
+            throw outside(text);
         }
         return microseconds;
+    }
+
+    private static DateTimeException outside(String text) {
+        return new DateTimeException(
+                "\"" + shortened(text) + "\" lies outside the years 0001 to 9999.");
     }
 
     private static String shortened(String text) {

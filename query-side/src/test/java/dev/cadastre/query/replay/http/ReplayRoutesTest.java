@@ -229,7 +229,7 @@ class ReplayRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "'', from, 'from is missing'",
-        "?from=12000-01-01, from, 'is not an instant'",
+        "?from=12000-01-01, from, 'lies outside the years 0001 to 9999'",
         "?from=2024-01-01&to=yesterday, to, 'is not an instant'",
         "?from=2024-02-01&to=2024-01-01, from, 'lies after to'",
         "?from=2030-01-01, from, 'lies after now'",
