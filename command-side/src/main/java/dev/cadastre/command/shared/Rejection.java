@@ -25,62 +25,57 @@ public abstract sealed class Rejection extends RuntimeException {
         return this;
     }
 
-    /** There is no such entity at the valid time. */
-    public static final class NotRegistered extends Rejection {
+    /** A refusal in which facts of one entity play a part. */
+    public abstract static sealed class OfFacts extends Rejection {
         private static final long serialVersionUID = 1L;
         private final transient StreamId entity;
         private final transient List<Fact.Name> facts;
+
+        private OfFacts(StreamId entity, String message, List<Fact.Name> facts) {
+            super(message);
+            this.entity = entity;
+            this.facts = List.copyOf(facts);
+        }
+
+        public StreamId entity() {
+            return entity;
+        }
+
+        public List<Fact.Name> facts() {
+            return facts;
+        }
+    }
+
+    /** There is no such entity at the valid time. */
+    public static final class NotRegistered extends OfFacts {
+        private static final long serialVersionUID = 1L;
 
         /**
          * @param facts the fact that needs it, if one is to blame, and the one that removed it
          */
         public NotRegistered(StreamId entity, String message, List<Fact.Name> facts) {
-            super(message);
-            this.entity = entity;
-            this.facts = List.copyOf(facts);
-        }
-
-        public StreamId entity() {
-            return entity;
-        }
-
-        public List<Fact.Name> facts() {
-            return facts;
+            super(entity, message, facts);
         }
     }
 
     /** A fact contradicts other facts of the same entity. */
-    public static final class FactsClash extends Rejection {
+    public static final class FactsClash extends OfFacts {
         private static final long serialVersionUID = 1L;
-        private final transient StreamId entity;
-        private final transient List<Fact.Name> facts;
 
         /**
          * @param facts the facts that clash, in valid-time order, the new one among them
          */
         public FactsClash(StreamId entity, String message, List<Fact.Name> facts) {
-            super(message);
-            this.entity = entity;
-            this.facts = List.copyOf(facts);
-        }
-
-        public StreamId entity() {
-            return entity;
-        }
-
-        public List<Fact.Name> facts() {
-            return facts;
+            super(entity, message, facts);
         }
     }
 
     /** A lifecycle does not allow to go from one standing to another. */
-    public static final class IllegalTransition extends Rejection {
+    public static final class IllegalTransition extends OfFacts {
         private static final long serialVersionUID = 1L;
-        private final transient StreamId entity;
         private final String from;
         private final String to;
         private final transient List<String> allowed;
-        private final transient List<Fact.Name> facts;
 
         /**
          * @param allowed where one can go from there
@@ -93,16 +88,10 @@ public abstract sealed class Rejection extends RuntimeException {
                 List<String> allowed,
                 List<Fact.Name> facts,
                 String message) {
-            super(message);
-            this.entity = entity;
+            super(entity, message, facts);
             this.from = from;
             this.to = to;
             this.allowed = List.copyOf(allowed);
-            this.facts = List.copyOf(facts);
-        }
-
-        public StreamId entity() {
-            return entity;
         }
 
         public String from() {
@@ -115,10 +104,6 @@ public abstract sealed class Rejection extends RuntimeException {
 
         public List<String> allowed() {
             return allowed;
-        }
-
-        public List<Fact.Name> facts() {
-            return facts;
         }
     }
 
