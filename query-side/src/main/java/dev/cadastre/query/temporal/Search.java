@@ -1,10 +1,8 @@
 package dev.cadastre.query.temporal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that match a filter at coordinates. Candidates come from where there are fewest:
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
-    private static final int NO_FACET = -1;
     private static final int BATCH = 256;
 
     /** What costs how much, measured in looks at one id of a walk. */
@@ -30,14 +27,14 @@ final class Search {
     private final int rowLimit;
     private final boolean current;
     private final Cost cost;
-    private final EntitySet[][] everHeld;
+    private final EverHeld everHeld;
 
     Search(KindIndex kind, RowFilter filter, Coordinates at, Cost cost) {
         this.kind = kind;
         this.filter = filter;
         this.at = at;
         this.cost = cost;
-        this.everHeld = everHeld(kind, filter);
+        this.everHeld = new EverHeld(kind, filter);
         this.current = at.knownAt() >= kind.lastChange();
         this.rowLimit = current ? kind.rows.count() : kind.rows.limit(at.knownAt());
     }
@@ -59,7 +56,7 @@ final class Search {
     /** The row that holds for an entity if it matches; else {@link Timelines#NONE}. */
     int matchAt(int entity) {
         cost.entries++;
-        if (!mayMatch(entity)) {
+        if (!everHeld.mayMatch(entity)) {
             return Timelines.NONE;
         }
         int row = rowAt(entity);
@@ -68,13 +65,7 @@ final class Search {
 
     /** How many entities would be judged. */
     long candidates() {
-        return isLogCheaper() ? kind.log.startsUpTo(at.asOf()) : everMatching();
-    }
-
-    /** At most so many entities match at any coordinates. */
-    private long everMatching() {
-        int place = narrowest();
-        return place == NO_FACET ? kind.order.size() : holders(place);
+        return isLogCheaper() ? kind.log.startsUpTo(at.asOf()) : everHeld.atMost();
     }
 
     /** Every row that matches, in no particular order. */
@@ -82,10 +73,10 @@ final class Search {
         if (filter.matchesNothing()) {
             return;
         }
-        int place = narrowest();
+        int place = everHeld.narrowest();
         if (isLogCheaper()) {
             fromLog(action);
-        } else if (place != NO_FACET) {
+        } else if (place != EverHeld.NO_FACET) {
             fromHolders(place, action);
         } else {
             kind.timelines.rowsAt(
@@ -148,7 +139,7 @@ final class Search {
 
         @Override
         public void accept(int entity) {
-            if (!mayMatch(entity)) {
+            if (!everHeld.mayMatch(entity)) {
                 return;
             }
             if (size == BATCH) {
@@ -172,64 +163,6 @@ final class Search {
         }
     }
 
-    /** Whether an entity ever had what is asked for, as far as that can be told quickly. */
-    private boolean mayMatch(int entity) {
-        for (EntitySet[] allowed : everHeld) {
-            boolean held = false;
-            for (EntitySet set : allowed) {
-                held |= set.contains(entity);
-            }
-            if (!held) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Per restricted facet the holders of the values allowed, where all of them are dense. */
-    private static EntitySet[][] everHeld(KindIndex kind, RowFilter filter) {
-        List<EntitySet[]> held = new ArrayList<>();
-        for (int place = 0; place < filter.facets(); place++) {
-            int facet = filter.facet(place);
-            int[] values = filter.values(place);
-            List<EntitySet> sets = new ArrayList<>();
-            boolean known = values.length == 0 || values[0] != Vocabulary.NO_VALUE;
-            for (int i = 0; known && i < values.length; i++) {
-                EntitySet set = kind.postings.holders(facet, values[i]);
-                if (set != null) {
-                    known = set.isDense();
-                    sets.add(set);
-                }
-            }
-            if (known) {
-                held.add(sets.toArray(EntitySet[]::new));
-            }
-        }
-        return held.toArray(EntitySet[][]::new);
-    }
-
-    /** The restricted facet whose values have the fewest holders; unknown values have no list. */
-    private int narrowest() {
-        int best = NO_FACET;
-        for (int place = 0; place < filter.facets(); place++) {
-            int[] values = filter.values(place);
-            boolean listed = values.length == 0 || values[0] != Vocabulary.NO_VALUE;
-            if (listed && (best == NO_FACET || holders(place) < holders(best))) {
-                best = place;
-            }
-        }
-        return best;
-    }
-
-    private long holders(int place) {
-        long holders = 0;
-        for (int value : filter.values(place)) {
-            @Nullable EntitySet entities = kind.postings.holders(filter.facet(place), value);
-            holders += entities == null ? 0 : entities.size();
-        }
-        return holders;
-    }
-
     /**
      * Whether walking along the ids to the end of a page costs less than judging all candidates.
      *
@@ -238,12 +171,12 @@ final class Search {
      */
     boolean isWalkCheaper(long total, int wanted) {
         double share = Math.min(1, (double) wanted / total);
-        double walk = share * (kind.order.size() + (double) JUDGING * everMatching());
-        return walk < Math.min(JUDGING * everMatching(), costOfLog());
+        double walk = share * (kind.order.size() + (double) JUDGING * everHeld.atMost());
+        return walk < Math.min(JUDGING * everHeld.atMost(), costOfLog());
     }
 
     private boolean isLogCheaper() {
-        return costOfLog() < JUDGING * everMatching();
+        return costOfLog() < JUDGING * everHeld.atMost();
     }
 
     /** What it costs to look at all that starts up to the instant. */
