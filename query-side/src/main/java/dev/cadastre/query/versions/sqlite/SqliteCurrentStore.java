@@ -48,13 +48,7 @@ public final class SqliteCurrentStore implements CurrentStore {
             return new SqliteCurrentStore(connection);
         } catch (SQLException e) {
             VersionFile.closeQuietly(connection);
-            throw new VersionStoreException(
-                    "Cannot open "
-                            + file
-                            + ": "
-                            + e.getMessage()
-                            + ". If it is damaged, delete it: it is rebuilt from the log.",
-                    e);
+            throw VersionFile.cannotOpen(file, e);
         }
     }
 

@@ -76,13 +76,7 @@ public final class SqliteVersionStore implements VersionStore {
         } catch (SQLException e) {
             readers.forEach(BodyReader::close);
             VersionFile.closeQuietly(writer);
-            throw new VersionStoreException(
-                    "Cannot open "
-                            + file
-                            + ": "
-                            + e.getMessage()
-                            + ". If it is damaged, delete it: it is rebuilt from the log.",
-                    e);
+            throw VersionFile.cannotOpen(file, e);
         }
     }
 

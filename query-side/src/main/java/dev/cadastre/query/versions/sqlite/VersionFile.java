@@ -1,6 +1,7 @@
 package dev.cadastre.query.versions.sqlite;
 
 import dev.cadastre.query.versions.store.BodyKey;
+import dev.cadastre.query.versions.store.VersionStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -79,6 +80,16 @@ final class VersionFile {
 
     static BodyKey keyOf(long row) {
         return new BodyKey(row >>> 32, (int) row);
+    }
+
+    static VersionStoreException cannotOpen(Path file, SQLException e) {
+        return new VersionStoreException(
+                "Cannot open "
+                        + file
+                        + ": "
+                        + e.getMessage()
+                        + ". If it is damaged, delete it: it is rebuilt from the log.",
+                e);
     }
 
     static void closeQuietly(@Nullable Connection connection) {
