@@ -23,6 +23,11 @@ public final class SteppingClock extends Clock {
         next.set(instant);
     }
 
+    /** Goes on by that much. */
+    public void move(Duration by) {
+        next.updateAndGet(now -> now.plus(by));
+    }
+
     @Override
     public Instant instant() {
         return next.getAndUpdate(now -> now.plus(step));

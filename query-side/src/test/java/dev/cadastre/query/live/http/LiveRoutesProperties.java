@@ -8,11 +8,13 @@ import dev.cadastre.events.ci.CiEvent.CiRegistered;
 import dev.cadastre.query.histories.QueryServer;
 import dev.cadastre.query.histories.RandomHistories;
 import dev.cadastre.query.histories.Recorded.Entry;
+import dev.cadastre.query.histories.SteppingClock;
 import dev.cadastre.query.live.http.LiveClient.Had;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,8 @@ class LiveRoutesProperties {
     void a_client_always_has_what_the_query_answers(@ForAll("histories") List<List<Entry>> history)
             throws IOException {
         Path directory = Files.createTempDirectory("live");
-        MovableClock clock = new MovableClock("2024-01-01T00:00:03Z");
+        SteppingClock clock =
+                new SteppingClock(Instant.parse("2024-01-01T00:00:03Z"), Duration.ZERO);
         try (QueryServer server = QueryServer.start(directory, clock, ZoneOffset.UTC)) {
             server.recorded().changeSet(start());
             server.get("/api/v1/cis");

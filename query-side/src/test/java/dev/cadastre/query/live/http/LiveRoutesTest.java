@@ -11,10 +11,12 @@ import dev.cadastre.events.ci.CiEvent.CiRemoved;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.QueryServer;
 import dev.cadastre.query.histories.Recorded.Entry;
+import dev.cadastre.query.histories.SteppingClock;
 import dev.cadastre.query.shared.stream.StreamClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,8 @@ class LiveRoutesTest {
 
     @TempDir Path directory;
 
-    private final MovableClock clock = new MovableClock("2024-06-01T00:00:00Z");
+    private final SteppingClock clock =
+            new SteppingClock(Instant.parse("2024-06-01T00:00:00Z"), Duration.ZERO);
     private QueryServer server;
 
     @BeforeEach
