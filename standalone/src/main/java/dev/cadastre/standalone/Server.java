@@ -7,7 +7,7 @@ import dev.cadastre.http.access.AdministratorToken;
 import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.http.config.Readiness;
-import dev.cadastre.query.versions.store.QueryStores;
+import dev.cadastre.query.config.QueryStores;
 import dev.cadastre.query.versions.store.VersionStoreException;
 import dev.cadastre.standalone.client.CommandRefused;
 import java.net.URI;

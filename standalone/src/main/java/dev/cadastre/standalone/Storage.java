@@ -4,8 +4,8 @@ import dev.cadastre.eventstore.config.DataDirectories;
 import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.config.MongoLog;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.query.config.QueryStores;
 import dev.cadastre.query.config.SharedStores;
-import dev.cadastre.query.versions.store.QueryStores;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

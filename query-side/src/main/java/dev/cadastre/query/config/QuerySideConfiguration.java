@@ -28,7 +28,6 @@ import dev.cadastre.query.snapshots.model.SnapshotRegister;
 import dev.cadastre.query.snapshots.sealing.SnapshotSealer;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.versions.store.CurrentStore;
-import dev.cadastre.query.versions.store.QueryStores;
 import dev.cadastre.query.versions.store.VersionStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +60,7 @@ public class QuerySideConfiguration {
         return storesOf(stores, directories).current();
     }
 
-    private static QueryStores storesOf(
-            ObjectProvider<QueryStores> stores, DataDirectories directories) {
+    static QueryStores storesOf(ObjectProvider<QueryStores> stores, DataDirectories directories) {
         return stores.getIfAvailable(() -> new EmbeddedStores(directories.data()));
     }
 

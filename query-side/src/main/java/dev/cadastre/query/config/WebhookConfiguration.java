@@ -17,7 +17,6 @@ import dev.cadastre.query.webhooks.endpoint.NameLookup;
 import dev.cadastre.query.webhooks.http.WebhookRoutes;
 import dev.cadastre.query.webhooks.model.RetryPolicy;
 import dev.cadastre.query.webhooks.signing.WebhookSecrets;
-import dev.cadastre.query.webhooks.state.FileDeliveryStates;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,7 +51,9 @@ class WebhookConfiguration {
             WebhookSecrets secrets,
             DataDirectories directories,
             Clock clock,
+            ObjectProvider<QueryStores> available,
             ObjectProvider<OutboundAddresses> addresses) {
+        QueryStores stores = QuerySideConfiguration.storesOf(available, directories);
         return WebhookDeliveries.start(
                 log,
                 new RegisterContent(projection, changes),
@@ -63,7 +64,8 @@ class WebhookConfiguration {
                                 EndpointLimits.DEFAULT,
                                 clock,
                                 null),
-                        FileDeliveryStates.in(directories.data().resolve("webhooks")),
+                        stores.deliveries(),
+                        stores.delivering(),
                         secrets,
                         RetryPolicy.DEFAULT,
                         clock,

@@ -1,8 +1,8 @@
 package dev.cadastre.query.versions.mongodb;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import dev.cadastre.query.shared.mongodb.MongoFailures;
 import dev.cadastre.query.versions.store.VersionStoreException;
 import java.util.function.Supplier;
 
@@ -16,14 +16,10 @@ final class Failures {
         boolean onlyDuplicates =
                 e.getWriteConcernError() == null
                         && e.getWriteErrors().stream()
-                                .allMatch(error -> isDuplicate(error.getCode()));
+                                .allMatch(error -> MongoFailures.isDuplicate(error.getCode()));
         if (!onlyDuplicates) {
             throw e;
         }
-    }
-
-    static boolean isDuplicate(int code) {
-        return ErrorCategory.fromErrorCode(code) == ErrorCategory.DUPLICATE_KEY;
     }
 
     /**

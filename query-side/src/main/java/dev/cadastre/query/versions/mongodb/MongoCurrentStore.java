@@ -15,6 +15,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
+import dev.cadastre.query.shared.mongodb.MongoClaim;
 import dev.cadastre.query.versions.store.CurrentRow;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.CurrentTable;

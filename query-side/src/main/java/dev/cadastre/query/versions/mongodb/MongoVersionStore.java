@@ -3,6 +3,7 @@ package dev.cadastre.query.versions.mongodb;
 import static dev.cadastre.query.versions.mongodb.Failures.translated;
 
 import com.mongodb.client.MongoDatabase;
+import dev.cadastre.query.shared.mongodb.MongoClaim;
 import dev.cadastre.query.versions.store.Body;
 import dev.cadastre.query.versions.store.BodyKey;
 import dev.cadastre.query.versions.store.CurrentToken;

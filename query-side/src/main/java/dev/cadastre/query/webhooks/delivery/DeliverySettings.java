@@ -1,5 +1,6 @@
 package dev.cadastre.query.webhooks.delivery;
 
+import dev.cadastre.query.shared.claims.Claim;
 import dev.cadastre.query.webhooks.model.Endpoint;
 import dev.cadastre.query.webhooks.model.RetryPolicy;
 import dev.cadastre.query.webhooks.signing.WebhookSecrets;
@@ -10,12 +11,14 @@ import java.util.function.DoubleSupplier;
 /**
  * What deliveries work with.
  *
+ * @param claim on delivering: only the process that has it sends anything
  * @param alarm goes by the same clock
  * @param random from 0 up to but not including 1, for delays that are not all alike
  */
 public record DeliverySettings(
         Endpoint endpoint,
         DeliveryStates states,
+        Claim claim,
         WebhookSecrets secrets,
         RetryPolicy retries,
         Clock clock,

@@ -31,6 +31,10 @@ public record DeliveryStatus(
         }
     }
 
+    DeliveryStatus with(String otherFault) {
+        return new DeliveryStatus(subscription, delivery, otherFault, lag);
+    }
+
     public Phase phase() {
         if (delivery.dead()) {
             return Phase.DEAD;

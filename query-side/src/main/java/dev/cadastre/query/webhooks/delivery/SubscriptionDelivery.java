@@ -9,10 +9,12 @@ import dev.cadastre.query.webhooks.model.Endpoint.Outcome;
 import dev.cadastre.query.webhooks.model.FilterMatch;
 import dev.cadastre.query.webhooks.model.Subscription;
 import dev.cadastre.query.webhooks.signing.WebhookSecret;
+import dev.cadastre.query.webhooks.state.TakenOver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The deliveries of one subscription, on a thread of its own: one event after the other, the next
  * only when the one before it was taken. Whatever was delivered since its state was kept is
- * delivered again after a crash.
+ * delivered again after a crash. Without the claim it stands still and tells what is kept.
  */
 final class SubscriptionDelivery {
 
@@ -55,7 +57,7 @@ final class SubscriptionDelivery {
         this.settings = settings;
         this.content = content;
         this.ahead = new EventsAhead(pages);
-        this.state = new KeptState(settings.states(), log, settings.clock(), subscription);
+        this.state = new KeptState(settings.states(), log, settings.clock(), subscription.id());
         this.bell = new Bell(settings.alarm());
         this.subscription = subscription;
         this.seen = subscription;
@@ -63,7 +65,16 @@ final class SubscriptionDelivery {
         this.thread = Thread.ofVirtual().name("webhook-" + subscription.id()).unstarted(this::run);
     }
 
+    /** Starts, with the state taken where that can be done now. */
     void start() {
+        OptionalLong epoch = settings.claim().epoch();
+        if (epoch.isPresent()) {
+            try {
+                state.take(epoch.getAsLong(), subscription);
+            } catch (RuntimeException e) {
+                LOG.debug("The webhook {} is taken later", subscription.id(), e);
+            }
+        }
         thread.start();
     }
 
@@ -71,13 +82,15 @@ final class SubscriptionDelivery {
      * @param last position of the log's last event
      */
     DeliveryStatus status(long last) {
-        DeliveryState now = state.now();
-        Fault met = fault;
+        Subscription told = subscription;
+        OptionalLong epoch = settings.claim().epoch();
+        Fault met = epoch.isPresent() ? fault : null;
+        DeliveryState now = state.in(epoch);
+        if (now == null) {
+            now = state.stored(told);
+        }
         return new DeliveryStatus(
-                subscription,
-                now,
-                met == null ? null : met.words(),
-                Math.max(0, last - now.cursor()));
+                told, now, met == null ? null : met.words(), Math.max(0, last - now.cursor()));
     }
 
     /** Takes what the subscription says now, before it is told of more events. */
@@ -103,6 +116,11 @@ final class SubscriptionDelivery {
         bell.ring();
     }
 
+    /** Whether it has ended and writes nothing any more. */
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
     void awaitEnd(Duration atMost) throws InterruptedException {
         thread.join(atMost);
     }
@@ -115,11 +133,13 @@ final class SubscriptionDelivery {
                     bell.await();
                 }
             }
-            if (!seen.ended()) {
+            if (!subscription.ended()) {
                 state.saveAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TakenOver e) {
+            LOG.debug("The webhook {} goes on elsewhere", subscription.id(), e);
         } catch (RuntimeException e) {
             LOG.error("The state of webhook {} cannot be kept", subscription.id(), e);
         }
@@ -135,14 +155,25 @@ final class SubscriptionDelivery {
             boolean more = step();
             fault = null;
             return more;
-        } catch (RuntimeException e) {
-            if (!closing) {
-                LOG.error("The webhook {} has met a fault; going on soon", subscription.id(), e);
-                Instant over = settings.clock().instant().plus(AFTER_A_FAULT);
-                fault = new Fault("The server has met a fault, see its log: " + e, over);
-                bell.ringAt(over);
+        } catch (TakenOver e) {
+            if (state.leave()) {
+                LOG.info("The webhook {} goes on elsewhere", subscription.id());
+            } else {
+                hesitate(e);
             }
             return false;
+        } catch (RuntimeException e) {
+            hesitate(e);
+            return false;
+        }
+    }
+
+    private void hesitate(RuntimeException e) {
+        if (!closing) {
+            LOG.error("The webhook {} has met a fault; going on soon", subscription.id(), e);
+            Instant over = settings.clock().instant().plus(AFTER_A_FAULT);
+            fault = new Fault("The server has met a fault, see its log: " + e, over);
+            bell.ringAt(over);
         }
     }
 
@@ -151,13 +182,21 @@ final class SubscriptionDelivery {
         // In this order: what the subscription says now is no older than what is known.
         long upTo = known;
         Subscription now = subscription;
-        if (now != seen) {
-            obey(now);
-        }
         if (now.ended()) {
-            state.remove();
             end();
             return false;
+        }
+        OptionalLong epoch = settings.claim().epoch();
+        if (epoch.isEmpty()) {
+            state.leave();
+            ahead.forget();
+            return false;
+        }
+        if (state.in(epoch) == null) {
+            state.take(epoch.getAsLong(), now);
+        }
+        if (now != seen) {
+            obey(now);
         }
         if (now.paused() || state.now().dead()) {
             return false;
@@ -206,7 +245,12 @@ final class SubscriptionDelivery {
     }
 
     private boolean deliver(Subscription to, StoredEvent event) {
-        Outcome outcome = settings.endpoint().send(message(to, event));
+        Message message = message(to, event);
+        // At the last moment: a process that slept until here may have been taken for dead.
+        if (state.in(settings.claim().epoch()) == null) {
+            return true;
+        }
+        Outcome outcome = settings.endpoint().send(message);
         Instant now = settings.clock().instant();
         switch (outcome) {
             case Outcome.Taken taken -> state.delivered(event, taken.status(), now);

@@ -5,19 +5,23 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.webhooks.model.Subscription;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Delivers all subscriptions, each by itself: a slow receiver holds up nobody but itself. Learns of
- * new, changed and ended subscriptions from the log. Thread-safe. Of one log, only one may run.
+ * new, changed and ended subscriptions from the log. Thread-safe. Of one log there may be several;
+ * the one with the claim delivers, and all tell how deliveries fare.
  */
 public final class WebhookDeliveries implements AutoCloseable {
 
@@ -33,6 +37,14 @@ public final class WebhookDeliveries implements AutoCloseable {
     private final Semaphore bell = new Semaphore(1);
     private final Thread following = Thread.ofVirtual().name("webhooks").unstarted(this::follow);
     private EventLog.@Nullable Registration registration;
+
+    /** Subscriptions that have ended, and whether their states are written no more. */
+    private final Map<String, BooleanSupplier> ended = new HashMap<>();
+
+    /** Streams that could not be read, whose subscriptions wait until they can. */
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
+
+    private boolean claimUnknown;
     private long known = -1;
     private volatile boolean closing;
 
@@ -65,8 +77,16 @@ public final class WebhookDeliveries implements AutoCloseable {
         return Optional.ofNullable(deliveries.get(id)).map(this::status);
     }
 
+    /** Whether there is something new of a subscription that cannot be read from the log. */
+    public boolean isUnread(String id) {
+        return unread.contains(StreamId.webhook(id).toString());
+    }
+
     private DeliveryStatus status(SubscriptionDelivery delivery) {
-        return delivery.status(log.head().size() - 1);
+        DeliveryStatus status = delivery.status(log.head().size() - 1);
+        return isUnread(status.subscription().id())
+                ? status.with("What was asked of it last cannot be read from the log.")
+                : status;
     }
 
     /**
@@ -94,7 +114,11 @@ public final class WebhookDeliveries implements AutoCloseable {
                 // Looks anew each second all the same, so that a lost bell costs time only.
                 bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
                 bell.drainPermits();
-                look();
+                try {
+                    look();
+                } catch (RuntimeException e) {
+                    LOG.error("Webhooks cannot be looked after; trying again", e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,22 +126,47 @@ public final class WebhookDeliveries implements AutoCloseable {
     }
 
     private void look() {
+        boolean held = isClaimed();
         long last = log.head().size() - 1;
-        if (last > known && learn()) {
-            synchronized (this) {
-                known = last;
-                notifyAll();
-            }
+        if (last > known) {
+            unread.addAll(log.referencing(StreamId.WEBHOOKS.toString(), known));
         }
-        deliveries.values().forEach(delivery -> delivery.ring(known));
+        unread.removeIf(this::isLearnt);
+        if (held) {
+            ended.entrySet().removeIf(one -> one.getValue().getAsBoolean() && forget(one.getKey()));
+        }
+        synchronized (this) {
+            known = last;
+            notifyAll();
+        }
+        deliveries.forEach(
+                (id, delivery) -> {
+                    if (!isUnread(id)) {
+                        delivery.ring(last);
+                    }
+                });
     }
 
-    private boolean learn() {
+    private boolean isClaimed() {
         try {
-            log.referencing(StreamId.WEBHOOKS.toString(), known).forEach(this::learn);
+            boolean held = settings.claim().isHeld();
+            claimUnknown = false;
+            return held;
+        } catch (RuntimeException e) {
+            if (!claimUnknown) {
+                LOG.warn("Which process delivers webhooks cannot be told; trying again", e);
+            }
+            claimUnknown = true;
+            return false;
+        }
+    }
+
+    private boolean isLearnt(String stream) {
+        try {
+            learn(stream);
             return true;
         } catch (RuntimeException e) {
-            LOG.error("Webhooks cannot be read from the log; trying again", e);
+            LOG.error("The webhook {} cannot be read from the log; trying again", stream, e);
             return false;
         }
     }
@@ -128,10 +177,11 @@ public final class WebhookDeliveries implements AutoCloseable {
         SubscriptionDelivery delivery = deliveries.get(id);
         if (subscription.ended()) {
             if (delivery == null) {
-                settings.states().remove(id);
+                ended.put(id, () -> true);
             } else {
                 deliveries.remove(id);
                 delivery.update(subscription);
+                ended.put(id, delivery::isOver);
             }
         } else if (delivery == null) {
             SubscriptionDelivery begun =
@@ -141,6 +191,11 @@ public final class WebhookDeliveries implements AutoCloseable {
         } else {
             delivery.update(subscription);
         }
+    }
+
+    private boolean forget(String id) {
+        settings.states().remove(id);
+        return true;
     }
 
     /** Ends deliveries; what is under way is cut off and sent again after the next start. */
@@ -162,6 +217,8 @@ public final class WebhookDeliveries implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            settings.claim().close();
         }
         synchronized (this) {
             notifyAll();

@@ -13,11 +13,13 @@ import dev.cadastre.query.shared.http.QueryHttp;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus;
 import dev.cadastre.query.webhooks.delivery.WebhookDeliveries;
 import dev.cadastre.query.webhooks.signing.WebhookSecrets;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -70,7 +72,11 @@ public final class WebhookRoutes {
                 query -> {
                     Caller.of(request).require(role);
                     awaitKnown(query.coordinates().position());
-                    return question.apply(query);
+                    try {
+                        return question.apply(query);
+                    } catch (UncheckedIOException e) {
+                        throw notNow("Where deliveries stand cannot be read now. Ask again.", e);
+                    }
                 });
     }
 
@@ -82,11 +88,13 @@ public final class WebhookRoutes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new ProblemException(
-                        ProblemType.UNAVAILABLE,
-                        "Webhooks recorded up to position "
-                                + position
-                                + " are not known yet. Ask again.")
+        throw notNow(
+                "Webhooks recorded up to position " + position + " are not known yet. Ask again.",
+                null);
+    }
+
+    private static ProblemException notNow(String detail, @Nullable Throwable cause) {
+        return new ProblemException(ProblemType.UNAVAILABLE, detail, cause)
                 .retryAfter(Duration.ofSeconds(1));
     }
 
@@ -124,13 +132,15 @@ public final class WebhookRoutes {
 
     private DeliveryStatus find(Query query) {
         String id = query.request().pathVariable("id");
-        return deliveries
-                .find(id)
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                                ProblemType.NOT_FOUND,
-                                                "There is no webhook of this id, or it has ended.")
-                                        .with("id", id));
+        return deliveries.find(id).orElseThrow(() -> missing(id));
+    }
+
+    private ProblemException missing(String id) {
+        return deliveries.isUnread(id)
+                ? notNow("This webhook cannot be read from the log now. Ask again.", null)
+                : new ProblemException(
+                                ProblemType.NOT_FOUND,
+                                "There is no webhook of this id, or it has ended.")
+                        .with("id", id);
     }
 }

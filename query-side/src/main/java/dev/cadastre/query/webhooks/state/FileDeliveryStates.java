@@ -17,8 +17,8 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * One JSON file for each subscription, replaced as a whole. Ids may hold any character, so files
- * are named after their SHA-256.
+ * One JSON file for each subscription, replaced as a whole; for one process. Ids may hold any
+ * character, so files are named after their SHA-256.
  */
 public final class FileDeliveryStates implements DeliveryStates {
 
@@ -42,16 +42,23 @@ public final class FileDeliveryStates implements DeliveryStates {
         return new FileDeliveryStates(directory);
     }
 
-    /**
-     * @throws IllegalStateException if the file is damaged, or of another version
-     */
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Optional<DeliveryState> take(String subscription, long epoch) {
+        return find(subscription);
+    }
+
     @Override
     public Optional<DeliveryState> find(String subscription) {
         Path file = file(subscription);
         try {
             Content content = HttpJson.mapper().readValue(Files.readAllBytes(file), Content.class);
             if (content.format() != FORMAT || !content.subscription().equals(subscription)) {
-                throw damaged(file, null);
+                throw new DamagedState(file.toString(), null);
             }
             return Optional.of(content.state());
         } catch (NoSuchFileException e) {
@@ -59,12 +66,12 @@ public final class FileDeliveryStates implements DeliveryStates {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         } catch (JacksonException e) {
-            throw damaged(file, e);
+            throw new DamagedState(file.toString(), e);
         }
     }
 
     @Override
-    public void save(String subscription, DeliveryState state) {
+    public void save(String subscription, long epoch, DeliveryState state) {
         Path file = file(subscription);
         byte[] json = HttpJson.mapper().writeValueAsBytes(new Content(FORMAT, subscription, state));
         try {
@@ -93,13 +100,5 @@ public final class FileDeliveryStates implements DeliveryStates {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
-    }
-
-    private static IllegalStateException damaged(Path file, Exception cause) {
-        return new IllegalStateException(
-                file
-                        + " is damaged, or of another version. Restore it from a copy; without it,"
-                        + " the webhook begins where it was subscribed.",
-                cause);
     }
 }

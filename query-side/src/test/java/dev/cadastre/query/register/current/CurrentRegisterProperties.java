@@ -18,6 +18,7 @@ import dev.cadastre.query.histories.SettableClock;
 import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.Selection;
 import dev.cadastre.query.register.model.SortOrder;
+import dev.cadastre.query.shared.mongodb.SharedDatabase;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.versions.CurrentContents;
 import dev.cadastre.query.versions.mongodb.MongoStores;
@@ -26,7 +27,6 @@ import dev.cadastre.query.versions.store.CurrentRow;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.CurrentTable;
 import dev.cadastre.query.versions.store.CurrentToken;
-import dev.cadastre.query.versions.store.QueryStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,7 +245,7 @@ class CurrentRegisterProperties {
                 MongoClient client = MongoClients.create(fresh.uri());
                 Recorded recorded = Recorded.in(data, clock)) {
             MongoDatabase database = client.getDatabase(fresh.name());
-            QueryStores stores = MongoStores.in(database);
+            MongoStores stores = MongoStores.in(SharedDatabase.of(database));
             try (CurrentStore store = stores.current();
                     ProjectedRegister register =
                             new ProjectedRegister(

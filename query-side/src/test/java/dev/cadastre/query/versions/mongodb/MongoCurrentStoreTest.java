@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import dev.cadastre.query.shared.mongodb.SharedDatabase;
 import dev.cadastre.query.versions.store.BodyKey;
 import dev.cadastre.query.versions.store.CurrentRow;
 import dev.cadastre.query.versions.store.CurrentStore;
@@ -44,7 +45,7 @@ class MongoCurrentStoreTest {
         TestDatabase fresh = server.freshDatabase();
         client = MongoClients.create(fresh.uri() + "?serverSelectionTimeoutMS=100");
         database = client.getDatabase(fresh.name());
-        stores = MongoStores.in(database);
+        stores = MongoStores.in(SharedDatabase.of(database));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import dev.cadastre.query.shared.mongodb.SharedDatabase;
 import dev.cadastre.query.versions.store.VersionStore;
 import dev.cadastre.query.versions.store.VersionStoreConformance;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ abstract class MongoVersionStoreConformance extends VersionStoreConformance {
 
     @Override
     protected VersionStore open(Path directory) {
-        return MongoStores.in(client.getDatabase(database.name())).versions();
+        return MongoStores.in(SharedDatabase.of(client.getDatabase(database.name()))).versions();
     }
 
     @AfterEach

@@ -22,6 +22,7 @@ import dev.cadastre.query.register.kinds.RegisterKind;
 import dev.cadastre.query.register.model.Selection;
 import dev.cadastre.query.register.model.SortOrder;
 import dev.cadastre.query.register.projection.ProjectionLimits;
+import dev.cadastre.query.shared.mongodb.SharedDatabase;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.versions.CurrentContents;
 import dev.cadastre.query.versions.store.Body;
@@ -101,7 +102,9 @@ class SharedStoresTest {
         MongoTiming shortLease =
                 new MongoTiming(Duration.ofMillis(500), HOUR, Duration.ofMillis(300));
         try (MongoClient dead = MongoClients.create(database.uri())) {
-            MongoStores itsStores = MongoStores.in(dead.getDatabase(database.name()), shortLease);
+            MongoStores itsStores =
+                    MongoStores.in(
+                            SharedDatabase.of(dead.getDatabase(database.name())), shortLease);
             assertThat(itsStores.current().isClaimed()).isTrue();
             try (Process alive = new Process("alive", recorded.log(), shortLease)) {
                 alive.awaitEverythingWritten();
@@ -114,7 +117,8 @@ class SharedStoresTest {
     void bodies_do_not_wait_for_a_dead_process_to_lose_its_claim() throws Exception {
         MongoTiming impatient = new MongoTiming(HOUR, Duration.ofMillis(50), HOUR);
         try (MongoClient dead = MongoClients.create(database.uri())) {
-            MongoStores itsStores = MongoStores.in(dead.getDatabase(database.name()), impatient);
+            MongoStores itsStores =
+                    MongoStores.in(SharedDatabase.of(dead.getDatabase(database.name())), impatient);
             assertThat(itsStores.current().isClaimed()).isTrue();
             try (Process alive = new Process("alive", recorded.log(), impatient)) {
                 alive.awaitBodies();
@@ -188,11 +192,14 @@ class SharedStoresTest {
     void a_late_write_of_an_old_history_is_refused_and_leaves_nothing() {
         try (MongoClient client = MongoClients.create(database.uri())) {
             VersionStore late =
-                    MongoStores.in(client.getDatabase(database.name()), NOBODY_DIES).versions();
+                    MongoStores.in(
+                                    SharedDatabase.of(client.getDatabase(database.name())),
+                                    NOBODY_DIES)
+                            .versions();
             late.write(List.of(body(0, "{old}")), token(0, 1));
             VersionStore fresh =
                     MongoStores.in(
-                                    client.getDatabase(database.name()),
+                                    SharedDatabase.of(client.getDatabase(database.name())),
                                     new MongoTiming(HOUR, Duration.ZERO, Duration.ZERO))
                             .versions();
             fresh.clear();
@@ -213,9 +220,11 @@ class SharedStoresTest {
         try (MongoClient client = MongoClients.create(database.uri())) {
             MongoTiming atOnce = new MongoTiming(HOUR, Duration.ZERO, Duration.ZERO);
             VersionStore one =
-                    MongoStores.in(client.getDatabase(database.name()), atOnce).versions();
+                    MongoStores.in(SharedDatabase.of(client.getDatabase(database.name())), atOnce)
+                            .versions();
             VersionStore other =
-                    MongoStores.in(client.getDatabase(database.name()), atOnce).versions();
+                    MongoStores.in(SharedDatabase.of(client.getDatabase(database.name())), atOnce)
+                            .versions();
             one.write(List.of(body(7, "{old}")), token(7, 1));
             one.clear();
             one.write(List.of(body(0, "{new}")), token(0, 2));
@@ -267,7 +276,8 @@ class SharedStoresTest {
                                     .applyConnectionString(new ConnectionString(database.uri()))
                                     .addCommandListener(countWrites())
                                     .build());
-            this.stores = MongoStores.in(client.getDatabase(database.name()), timing);
+            this.stores =
+                    MongoStores.in(SharedDatabase.of(client.getDatabase(database.name())), timing);
             writes.set(0);
             this.register =
                     new ProjectedRegister(

@@ -5,11 +5,13 @@ import dev.cadastre.events.ci.CiEvent.CiChanged;
 import dev.cadastre.events.webhook.WebhookEvent;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookSubscribed;
 import dev.cadastre.events.webhook.WebhookFilter;
+import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.http.outbound.OutboundAddresses;
 import dev.cadastre.query.histories.Estate;
 import dev.cadastre.query.histories.ProjectedRegister;
 import dev.cadastre.query.histories.Recorded;
 import dev.cadastre.query.register.model.EntityChanges;
+import dev.cadastre.query.shared.claims.Claim;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
 import dev.cadastre.query.webhooks.endpoint.EndpointLimits;
 import dev.cadastre.query.webhooks.endpoint.HttpEndpoint;
@@ -17,6 +19,7 @@ import dev.cadastre.query.webhooks.endpoint.NameLookup;
 import dev.cadastre.query.webhooks.model.DeliveryState;
 import dev.cadastre.query.webhooks.model.RetryPolicy;
 import dev.cadastre.query.webhooks.signing.WebhookSecrets;
+import dev.cadastre.query.webhooks.state.DeliveryStates;
 import dev.cadastre.query.webhooks.state.FileDeliveryStates;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -70,26 +73,36 @@ final class Deliverer implements AutoCloseable {
         return deliverer;
     }
 
+    /** One that delivers nothing until it is started. */
+    static Deliverer stopped(Path directory) {
+        return new Deliverer(directory, EndpointLimits.DEFAULT);
+    }
+
     void start() {
-        running =
-                WebhookDeliveries.start(
-                        recorded.log(),
-                        new RegisterContent(
-                                register.projection(),
-                                new EntityChanges(register.index(), register.bodies())),
-                        new DeliverySettings(
-                                new HttpEndpoint(
-                                        OutboundAddresses.publicAnd(List.of("127.0.0.0/8")),
-                                        NameLookup.SYSTEM,
-                                        limits,
-                                        time,
-                                        null),
-                                FileDeliveryStates.in(cursors()),
-                                secrets,
-                                RetryPolicy.DEFAULT,
+        running = process(recorded.log(), FileDeliveryStates.in(cursors()), Claim.ALWAYS);
+    }
+
+    /** Deliveries as a process on this log has them that shares states with others. */
+    WebhookDeliveries process(EventLog log, DeliveryStates states, Claim claim) {
+        return WebhookDeliveries.start(
+                log,
+                new RegisterContent(
+                        register.projection(),
+                        new EntityChanges(register.index(), register.bodies())),
+                new DeliverySettings(
+                        new HttpEndpoint(
+                                OutboundAddresses.publicAnd(List.of("127.0.0.0/8")),
+                                NameLookup.SYSTEM,
+                                limits,
                                 time,
-                                time,
-                                () -> 0.5));
+                                null),
+                        states,
+                        claim,
+                        secrets,
+                        RetryPolicy.DEFAULT,
+                        time,
+                        time,
+                        () -> 0.5));
     }
 
     void stop() {

@@ -1,4 +1,4 @@
-package dev.cadastre.query.versions.mongodb;
+package dev.cadastre.query.shared.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +29,7 @@ class MongoClaimTest {
     private TestDatabase fresh;
     private MongoClient client;
     private MongoDatabase database;
+    private SharedDatabase shared;
 
     @BeforeEach
     void open() {
@@ -36,6 +37,7 @@ class MongoClaimTest {
         fresh = server.freshDatabase();
         client = MongoClients.create(fresh.uri());
         database = client.getDatabase(fresh.name());
+        shared = SharedDatabase.of(database);
     }
 
     @AfterEach
@@ -48,7 +50,7 @@ class MongoClaimTest {
     @Test
     void one_of_many_gets_it() throws Exception {
         List<Callable<Boolean>> askers =
-                Stream.generate(() -> new MongoClaim(database, LONG))
+                Stream.generate(() -> new MongoClaim(shared, "work", LONG))
                         .limit(8)
                         .<Callable<Boolean>>map(claim -> claim::isHeld)
                         .toList();
@@ -63,8 +65,8 @@ class MongoClaimTest {
 
     @Test
     void whoever_goes_on_renewing_it_keeps_it() {
-        try (MongoClaim first = new MongoClaim(database, SHORT);
-                MongoClaim second = new MongoClaim(database, SHORT)) {
+        try (MongoClaim first = new MongoClaim(shared, "work", SHORT);
+                MongoClaim second = new MongoClaim(shared, "work", SHORT)) {
             assertThat(first.isHeld()).isTrue();
             long end = System.nanoTime() + 5 * SHORT.toNanos();
             while (System.nanoTime() < end) {
@@ -77,18 +79,18 @@ class MongoClaimTest {
 
     @Test
     void it_is_free_when_it_runs_out_and_when_it_is_given_up() {
-        MongoClaim dead = new MongoClaim(database, SHORT);
+        MongoClaim dead = new MongoClaim(shared, "work", SHORT);
         assertThat(dead.isHeld()).isTrue();
-        MongoClaim next = new MongoClaim(database, LONG);
+        MongoClaim next = new MongoClaim(shared, "work", LONG);
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!next.isHeld()) {
             // The one without asks seldom where the lease is long, so a new one asks each time.
-            next = new MongoClaim(database, LONG);
+            next = new MongoClaim(shared, "work", LONG);
             assertThat(System.nanoTime()).isLessThan(end);
         }
         assertThat(epoch()).isEqualTo(2);
         next.close();
-        assertThat(new MongoClaim(database, LONG).isHeld()).isTrue();
+        assertThat(new MongoClaim(shared, "work", LONG).isHeld()).isTrue();
         assertThat(epoch()).isEqualTo(3);
     }
 

@@ -1,4 +1,4 @@
-package dev.cadastre.query.versions.mongodb;
+package dev.cadastre.query.shared.mongodb;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -14,8 +14,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import dev.cadastre.query.shared.claims.Claim;
 import java.time.Duration;
 import java.util.Date;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -24,14 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of several processes does the work that need be done once only. A lease by the clock of the
- * database: whoever does not renew it in time loses it. It saves work and protects nothing, for a
- * process may sleep between asking and writing; what is written guards itself. Thread-safe.
+ * A claim in a document of the collection {@code claims}: a lease by the clock of the database. It
+ * protects nothing, for a process may sleep between asking and writing; what is written guards
+ * itself.
  */
-final class MongoClaim implements AutoCloseable {
+public final class MongoClaim implements Claim {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoClaim.class);
-    private static final String NAME = "register";
     private static final String HOLDER = "holder";
     private static final String EPOCH = "epoch";
     private static final String EXPIRES = "expires";
@@ -44,65 +45,94 @@ final class MongoClaim implements AutoCloseable {
 
     private final MongoDatabase database;
     private final MongoCollection<Document> claims;
+    private final String name;
     private final Duration lease;
     private final String holder = UUID.randomUUID().toString();
-    private boolean held;
-    private long epoch = -1;
+    private volatile @Nullable Tenure tenure;
     private long askAgain = System.nanoTime();
     private String greeting = "hello";
 
-    MongoClaim(MongoDatabase database, Duration lease) {
-        this.database = database;
+    /**
+     * @param until when the lease ends at the latest, by this process's monotonic clock
+     */
+    private record Tenure(long epoch, long until) {}
+
+    /**
+     * @param name of the work that is claimed, and of the document
+     * @param lease after which a claim that was not renewed is free
+     */
+    public MongoClaim(SharedDatabase shared, String name, Duration lease) {
+        this.database = shared.database();
         this.claims = database.getCollection("claims");
+        this.name = name;
         this.lease = lease;
     }
 
     /**
-     * Whether this process has the claim; takes it if nobody has. Asks the database only now and
-     * then, well within the lease.
+     * {@inheritDoc} The database is asked well within the lease.
+     *
+     * @throws MongoException if it cannot be told now
      */
-    synchronized boolean isHeld() {
+    @Override
+    public synchronized boolean isHeld() {
         long now = System.nanoTime();
         if (now - askAgain >= 0) {
             settle(takeOrRenew(), now);
         }
-        return held;
+        return tenure != null;
+    }
+
+    @Override
+    public OptionalLong epoch() {
+        Tenure now = tenure;
+        return now == null || System.nanoTime() - now.until() >= 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(now.epoch());
     }
 
     /** Takes it from whoever has it, for that one knows nothing of what is to be done now. */
-    synchronized void seize() {
+    public synchronized void seize() {
         long asked = System.nanoTime();
-        settle(claims.findOneAndUpdate(eq("_id", NAME), taken(now()), UPSERT), asked);
+        settle(claims.findOneAndUpdate(eq("_id", name), taken(now()), UPSERT), asked);
     }
 
+    /**
+     * @param asked before the database's clock was read, so that the lease ends here no later than
+     *     there
+     */
     private void settle(@Nullable Document claim, long asked) {
-        boolean before = held;
-        held = claim != null;
-        if (claim != null && claim.getLong(EPOCH) != epoch) {
-            epoch = claim.getLong(EPOCH);
-            LOG.info("This process writes the register's collections (epoch {})", epoch);
-        } else if (before && !held) {
-            LOG.info("Another process writes the register's collections now");
+        Tenure before = tenure;
+        if (claim != null) {
+            long epoch = claim.getLong(EPOCH);
+            tenure = new Tenure(epoch, asked + lease.toNanos());
+            if (before == null || before.epoch() != epoch) {
+                LOG.info("This process has the claim \"{}\" now (epoch {})", name, epoch);
+            }
+        } else {
+            tenure = null;
+            if (before != null) {
+                LOG.info("Another process has the claim \"{}\" now", name);
+            }
         }
-        askAgain = asked + lease.dividedBy(held ? 3 : 10).toNanos();
+        askAgain = asked + lease.dividedBy(claim != null ? 3 : 10).toNanos();
     }
 
     private @Nullable Document takeOrRenew() {
         Date now = now();
         Document renewed =
                 claims.findOneAndUpdate(
-                        and(eq("_id", NAME), eq(HOLDER, holder)), set(EXPIRES, end(now)), AFTER);
+                        and(eq("_id", name), eq(HOLDER, holder)), set(EXPIRES, end(now)), AFTER);
         if (renewed != null) {
             return renewed;
         }
         try {
             // Where another process has it, this finds nothing to change and cannot add a second.
             return claims.findOneAndUpdate(
-                    and(eq("_id", NAME), or(lt(EXPIRES, now), eq(HOLDER, null))),
+                    and(eq("_id", name), or(lt(EXPIRES, now), eq(HOLDER, null))),
                     taken(now),
                     UPSERT);
         } catch (MongoException e) {
-            if (Failures.isDuplicate(e.getCode())) {
+            if (MongoFailures.isDuplicate(e.getCode())) {
                 return null;
             }
             throw e;
@@ -130,16 +160,15 @@ final class MongoClaim implements AutoCloseable {
         }
     }
 
-    /** Lets the next process have it at once. */
     @Override
     public synchronized void close() {
+        tenure = null;
         try {
             claims.updateOne(
-                    and(eq("_id", NAME), eq(HOLDER, holder)),
+                    and(eq("_id", name), eq(HOLDER, holder)),
                     combine(set(HOLDER, null), set(EXPIRES, new Date(0))));
         } catch (MongoException e) {
             LOG.debug("The claim runs out by itself", e);
         }
-        held = false;
     }
 }

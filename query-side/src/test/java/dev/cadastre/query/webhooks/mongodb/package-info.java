@@ -1,0 +1,5 @@
+/** Delivery states in real databases. */
+@NullMarked
+package dev.cadastre.query.webhooks.mongodb;
+
+import org.jspecify.annotations.NullMarked;
