@@ -5,6 +5,7 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.projection.CommitsOfLog;
+import dev.cadastre.query.register.projection.CommitsOfLog.Agreement;
 import dev.cadastre.query.register.projection.ProjectionStatus;
 import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.shared.time.LogView;
@@ -34,8 +35,8 @@ public final class CurrentRegister implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentRegister.class);
 
-    /** Clocks may be set, so one is looked at before long. */
-    private static final long LOOK_AT_CLOCK_MICROSECONDS = 200_000;
+    /** Clocks may be set, and processes die: both are looked at before long. */
+    private static final long LOOK_AGAIN_MICROSECONDS = 200_000;
 
     /** It works a tenth of the time at most. */
     private static final int REST = 9;
@@ -60,8 +61,8 @@ public final class CurrentRegister implements AutoCloseable {
     private volatile @Nullable CurrentToken reached;
 
     private long nextBoundary;
-    private long aheadSince;
-    private boolean isAhead;
+    private boolean isUnclear;
+    private long unclearSince;
 
     CurrentRegister(
             EventLog log,
@@ -108,7 +109,7 @@ public final class CurrentRegister implements AutoCloseable {
                     if (bringUpToDate()) {
                         rest(REST * (System.nanoTime() - began));
                     } else {
-                        bell.tryAcquire(microsecondsToNext(), TimeUnit.MICROSECONDS);
+                        bell.tryAcquire(microsecondsToWait(), TimeUnit.MICROSECONDS);
                     }
                     failures = 0;
                 } catch (VersionStoreException | LogException.Unavailable e) {
@@ -128,8 +129,10 @@ public final class CurrentRegister implements AutoCloseable {
         closing.await(Math.min(nanoseconds, LONGEST_REST), TimeUnit.NANOSECONDS);
     }
 
-    private long microsecondsToNext() {
-        return Math.clamp(nextBoundary - now(), 0, LOOK_AT_CLOCK_MICROSECONDS);
+    private long microsecondsToWait() {
+        return reached == null
+                ? LOOK_AGAIN_MICROSECONDS
+                : Math.clamp(nextBoundary - now(), 0, LOOK_AGAIN_MICROSECONDS);
     }
 
     private long now() {
@@ -140,10 +143,9 @@ public final class CurrentRegister implements AutoCloseable {
     boolean bringUpToDate() {
         ProjectionStatus status = projection.status();
         CurrentToken last = reached;
-        if (status.failure() != null || last == null && status.lag() > FAR_BEHIND) {
-            return false;
-        }
-        if (!store.isClaimed()) {
+        if (status.failure() != null
+                || last == null && status.lag() > FAR_BEHIND
+                || !store.isClaimed()) {
             reached = null;
             return false;
         }
@@ -151,7 +153,8 @@ public final class CurrentRegister implements AutoCloseable {
             return false;
         }
         CurrentToken token = store.token();
-        if (!token.equals(last) && !continues(token, status)) {
+        if (!token.equals(last) && !continues(token)) {
+            reached = null;
             return false;
         }
         Turn turn = projection.index().read(view -> Turn.from(token, view, now()));
@@ -169,48 +172,43 @@ public final class CurrentRegister implements AutoCloseable {
 
     /**
      * Whether this process can go on from a token that it has not written itself. Begins anew if
-     * the log has another history.
+     * the log has another history than that.
      */
-    private boolean continues(CurrentToken token, ProjectionStatus status) {
-        if (token.position() > status.position()) {
-            if (status.position() >= status.logPosition() && hasBeenAheadForLong()) {
-                beginAnew(token);
-            }
-            return false;
-        }
-        isAhead = false;
+    private boolean continues(CurrentToken token) {
         TrackingToken own = projection.index().read(CurrentRegister::tokenOf);
-        if (own.position() >= 0 && CommitsOfLog.endingAt(log, own) == null) {
+        Agreement ofOwn = CommitsOfLog.compare(log, own);
+        Agreement ofToken = CommitsOfLog.compare(log, token.read());
+        if (ofOwn == Agreement.SAME && ofToken == Agreement.SAME) {
+            isUnclear = false;
+            return token.position() <= own.position();
+        }
+        boolean isSure = hasBeenUnclearForLong();
+        if (ofOwn == Agreement.OTHER || ofOwn == Agreement.ABSENT && isSure) {
             throw new IllegalStateException(
                     "This process holds another history than the log has now. Start it anew.");
         }
-        if (token.position() >= 0 && CommitsOfLog.endingAt(log, token.read()) == null) {
-            beginAnew(token);
-            return false;
+        if (ofToken == Agreement.OTHER || ofToken == Agreement.ABSENT && isSure) {
+            LOG.error(
+                    "The current register is at position {}, where the log has another history or"
+                            + " none. It is rebuilt.",
+                    token.position());
+            isUnclear = false;
+            store.clear();
         }
-        return true;
+        return false;
     }
 
     private static TrackingToken tokenOf(View view) {
         return new TrackingToken(view.position(), view.root());
     }
 
-    private boolean hasBeenAheadForLong() {
+    private boolean hasBeenUnclearForLong() {
         long now = System.nanoTime();
-        if (!isAhead) {
-            isAhead = true;
-            aheadSince = now;
+        if (!isUnclear) {
+            isUnclear = true;
+            unclearSince = now;
         }
-        return now - aheadSince >= store.lead().toNanos();
-    }
-
-    private void beginAnew(CurrentToken token) {
-        LOG.error(
-                "The current register is at position {}, where the log has another history or none."
-                        + " It is rebuilt.",
-                token.position());
-        isAhead = false;
-        store.clear();
+        return now - unclearSince >= store.lead().toNanos();
     }
 
     /** Ends after the turn that it is taking. */

@@ -13,16 +13,39 @@ public final class CommitsOfLog {
 
     private static final long LOOK_AGAIN_MILLISECONDS = 50;
 
+    /** How what was saved stands to the log. */
+    public enum Agreement {
+        /** The log has that root after a commit that ends there, or nothing was saved. */
+        SAME,
+        /** The log has another root there. */
+        OTHER,
+        /** The log ends before, as far as can be seen. */
+        ABSENT
+    }
+
     private CommitsOfLog() {}
 
-    /** The commit that ends at the token's position with the token's root, if the log has it. */
-    public static @Nullable Commit endingAt(EventLog log, TrackingToken token) {
+    /** Compares a token with the log. */
+    public static Agreement compare(EventLog log, TrackingToken token) {
+        if (token.position() < 0) {
+            return Agreement.SAME;
+        }
         Commit commit = holding(log, token.position());
-        return commit != null
-                        && commit.lastPosition() == token.position()
-                        && Arrays.equals(commit.root(), token.root())
-                ? commit
-                : null;
+        if (commit == null) {
+            return Agreement.ABSENT;
+        }
+        return endsWith(commit, token) ? Agreement.SAME : Agreement.OTHER;
+    }
+
+    /** The commit that ends at the token's position with the token's root, if the log has it. */
+    static @Nullable Commit endingAt(EventLog log, TrackingToken token) {
+        Commit commit = holding(log, token.position());
+        return commit != null && endsWith(commit, token) ? commit : null;
+    }
+
+    private static boolean endsWith(Commit commit, TrackingToken token) {
+        return commit.lastPosition() == token.position()
+                && Arrays.equals(commit.root(), token.root());
     }
 
     /** The same; waits for a while if the log ends before the token. */

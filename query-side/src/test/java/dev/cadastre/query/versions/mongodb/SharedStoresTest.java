@@ -33,6 +33,7 @@ import dev.cadastre.query.versions.store.StoreReplaced;
 import dev.cadastre.query.versions.store.TrackingToken;
 import dev.cadastre.query.versions.store.VersionStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,45 @@ class SharedStoresTest {
             assertThat(after.stores.versions().token().root())
                     .isEqualTo(shorter.log().head().root());
             assertThat(after.collections()).isEqualTo(after.nowInCollections());
+        }
+    }
+
+    @Test
+    void a_token_that_is_ahead_of_what_can_be_seen_of_the_log_is_waited_for() throws Exception {
+        try (Process first = new Process("first", recorded.log(), NOBODY_DIES)) {
+            first.awaitEverythingWritten();
+        }
+        MongoTiming patient = new MongoTiming(HOUR, HOUR, HOUR);
+        AtomicInteger blindLooks = new AtomicInteger(3);
+        try (Process second =
+                new Process("second", seeingNothingAtFirst(recorded.log(), blindLooks), patient)) {
+            second.awaitBodies();
+            assertThat(blindLooks).hasNonPositiveValue();
+            assertThat(generation("versions")).isZero();
+            assertThat(generation("current")).isZero();
+        }
+    }
+
+    /** A log read from a member of a replica set that learns of a majority a little later. */
+    private static EventLog seeingNothingAtFirst(EventLog log, AtomicInteger looks) {
+        return (EventLog)
+                Proxy.newProxyInstance(
+                        EventLog.class.getClassLoader(),
+                        new Class<?>[] {EventLog.class},
+                        (_, method, arguments) ->
+                                method.getName().equals("commits") && looks.getAndDecrement() > 0
+                                        ? List.of()
+                                        : method.invoke(log, arguments));
+    }
+
+    private long generation(String token) {
+        try (MongoClient client = MongoClients.create(database.uri())) {
+            Document found =
+                    client.getDatabase(database.name())
+                            .getCollection("tokens")
+                            .find(new Document("_id", token))
+                            .first();
+            return found == null ? -1 : found.getLong("generation");
         }
     }
 
