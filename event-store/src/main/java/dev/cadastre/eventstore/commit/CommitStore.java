@@ -24,7 +24,12 @@ public interface CommitStore extends AutoCloseable {
         /** The commit is durable in its slot. */
         DURABLE,
         /** Another commit has the slot. */
-        SLOT_TAKEN
+        SLOT_TAKEN,
+        /**
+         * The slot is free, but the commit breaks a rule that the store guards by itself: what
+         * {@link SlotLookups} answered was too hopeful. The commit is not stored.
+         */
+        BREAKS_RULE
     }
 
     /**

@@ -80,8 +80,10 @@ final class CommitWriter {
         if (shared != null && shared.awaitTurn()) {
             catchUp();
         }
+        boolean closely = false;
         while (true) {
             List<Runnable> outcomes = new ArrayList<>(batch.size());
+            store.inSlot().lookClosely(closely);
             foresee(batch);
             Slot slot = new Slot(store.inSlot(), heads, head.size(), nextRecordedTime());
             for (PreparedChangeSet prepared : batch) {
@@ -94,8 +96,19 @@ final class CommitWriter {
                 return new Written(outcomes);
             }
             try {
-                if (commit(slot)) {
-                    return new Written(outcomes);
+                switch (commit(slot)) {
+                    case DURABLE -> {
+                        return new Written(outcomes);
+                    }
+                    case SLOT_TAKEN -> beaten();
+                    case BREAKS_RULE -> {
+                        if (closely) {
+                            throw new LogException.Corrupt(
+                                    head.size(), "the store refuses a commit that holds");
+                        }
+                        closely = true;
+                        heads.forget(slot.heads().keySet());
+                    }
                 }
             } catch (LogException.TooLarge refusal) {
                 // Only a change set that has a commit to itself can be too large for the store.
@@ -105,7 +118,6 @@ final class CommitWriter {
                                         it -> () -> it.outcome().completeExceptionally(refusal))
                                 .toList());
             }
-            beaten();
         }
     }
 
@@ -161,7 +173,7 @@ final class CommitWriter {
     /** A commit on its way, and what will be known once it has arrived. */
     private record Attempt(ReadyCommit commit, GrowingTree tree, Map<String, StreamHead> heads) {}
 
-    private boolean commit(Slot slot) {
+    private Insertion commit(Slot slot) {
         GrowingTree grown = tree.copy();
         for (PlacedChangeSet placed : slot.taken()) {
             for (byte[] envelope : placed.envelopes()) {
@@ -184,10 +196,11 @@ final class CommitWriter {
                         slot.heads()));
     }
 
-    private boolean place(Attempt attempt) {
+    private Insertion place(Attempt attempt) {
         ReadyCommit commit = attempt.commit();
-        if (insert(attempt) == Insertion.SLOT_TAKEN) {
-            return false;
+        Insertion insertion = insert(attempt);
+        if (insertion != Insertion.DURABLE) {
+            return insertion;
         }
         tree = attempt.tree();
         heads.advance(attempt.heads());
@@ -198,7 +211,7 @@ final class CommitWriter {
                         commit.recordedAt(),
                         commit.hash(),
                         commit.root());
-        return true;
+        return insertion;
     }
 
     /** Inserts until the outcome is known; if that takes too long, it stays to be settled. */
@@ -229,7 +242,7 @@ final class CommitWriter {
      */
     private void settle() {
         Attempt attempt = unsettled;
-        if (attempt != null && !place(attempt)) {
+        if (attempt != null && place(attempt) == Insertion.SLOT_TAKEN) {
             beaten();
         }
     }

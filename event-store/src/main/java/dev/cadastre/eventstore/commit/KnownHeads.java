@@ -3,6 +3,7 @@ package dev.cadastre.eventstore.commit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.eventstore.log.StreamHead;
+import java.util.Collection;
 import java.util.Map;
 
 /** The durable heads of the streams written lately; others are read from the store. */
@@ -29,6 +30,10 @@ final class KnownHeads {
 
     void advance(Map<String, StreamHead> newHeads) {
         heads.putAll(newHeads);
+    }
+
+    void forget(Collection<String> streams) {
+        heads.invalidateAll(streams);
     }
 
     boolean knows(String stream) {

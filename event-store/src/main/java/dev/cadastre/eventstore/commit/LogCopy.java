@@ -126,7 +126,14 @@ public final class LogCopy {
     }
 
     private void insertOnce(ReadyCommit commit) {
-        if (target.insert(commit) == Insertion.SLOT_TAKEN) {
+        Insertion insertion = target.insert(commit);
+        if (insertion == Insertion.BREAKS_RULE) {
+            throw new Corrupt(
+                    commit.position(),
+                    "the target refuses the commit, because an id of an event, a sequence number"
+                            + " or a key is in it that an earlier commit has");
+        }
+        if (insertion == Insertion.SLOT_TAKEN) {
             throw new OtherHistory(
                     commit.position(),
                     "Another process writes to the target: it has another commit at position "

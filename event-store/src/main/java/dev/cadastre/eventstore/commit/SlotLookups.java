@@ -19,6 +19,13 @@ public interface SlotLookups {
      */
     default void foresee(Collection<ChangeSet> changeSets, Set<String> newStreams) {}
 
+    /**
+     * Asks for answers that are surely true from now on, or ends that. A store that guards a rule
+     * by itself may otherwise answer that nothing stands in the way, and refuse the commit if
+     * something does ({@link CommitStore.Insertion#BREAKS_RULE}).
+     */
+    default void lookClosely(boolean closely) {}
+
     StreamHead streamHead(String stream);
 
     Optional<KeyRecord> key(String text);

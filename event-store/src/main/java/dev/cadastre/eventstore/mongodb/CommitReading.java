@@ -1,5 +1,7 @@
 package dev.cadastre.eventstore.mongodb;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoCommandException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.FindIterable;
@@ -18,6 +20,7 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -45,6 +48,7 @@ final class CommitReading {
                     Fields.RECORDED_AT,
                     Fields.COMMIT_ID,
                     Fields.EPOCH);
+    private static final int MOST_ENDS = 1_000;
     private static final int MOST_DOCUMENTS_AT_ONCE = 1_000;
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(250));
@@ -53,6 +57,10 @@ final class CommitReading {
     private final Blobs blobs;
     private final Tiles tiles;
     private final AtomicLong seen = new AtomicLong();
+
+    /** The commits that were read last, by where the next one begins: readers go on from there. */
+    private final Cache<Long, CommitHeader> ends =
+            Caffeine.newBuilder().maximumSize(MOST_ENDS).executor(Runnable::run).build();
 
     CommitReading(MongoCollection<RawBsonDocument> log, Blobs blobs, Tiles tiles) {
         this.log = log;
@@ -63,6 +71,12 @@ final class CommitReading {
     /** Remembers that the log reaches at least so far. */
     void saw(long size) {
         seen.accumulateAndGet(size, Math::max);
+    }
+
+    /** Remembers a commit that surely is there. */
+    void saw(CommitHeader header) {
+        saw(header.next());
+        ends.put(header.next(), header);
     }
 
     List<Commit> read(long fromPosition, int maxEvents) {
@@ -133,6 +147,10 @@ final class CommitReading {
 
     private <T> Portion<T> portion(
             long fromPosition, int maxEvents, BiFunction<Commit, CommitDocument, T> kept) {
+        CommitHeader end = ends.getIfPresent(fromPosition);
+        if (end != null) {
+            return scan(fromPosition, maxEvents, end, fromPosition, kept);
+        }
         List<CommitHeader> around = lastHeaders(fromPosition, 2);
         CommitHeader holder = around.isEmpty() ? null : around.getFirst();
         CommitHeader before = around.size() < 2 ? null : around.get(1);
@@ -189,7 +207,7 @@ final class CommitReading {
         if (commits.isEmpty()) {
             return new Portion<>(commits, next < seen.get() && start < seen.get() ? next : -1);
         }
-        saw(next);
+        saw(Objects.requireNonNull(previous));
         return new Portion<>(commits, -1);
     }
 

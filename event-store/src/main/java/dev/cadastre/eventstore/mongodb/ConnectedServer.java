@@ -1,6 +1,7 @@
 package dev.cadastre.eventstore.mongodb;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ClusteredIndexOptions;
@@ -8,6 +9,7 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +66,48 @@ final class ConnectedServer implements LogServer {
 
     @Override
     public Made made() {
-        String name = "log_probe_" + UUID.randomUUID();
+        return probing(
+                probe -> {
+                    String name = probe.getNamespace().getCollectionName();
+                    Document made = collection(name);
+                    return new Made(made == null ? new Document() : made, indexes(name));
+                });
+    }
+
+    /** Whether a unique index holds for elements of arrays, as it does in MongoDB. */
+    boolean guardsArrays() {
+        return probing(
+                probe -> {
+                    probe.insertOne(commit(0, "a"));
+                    try {
+                        probe.insertOne(commit(1, "b", "a"));
+                        return false;
+                    } catch (MongoWriteException e) {
+                        return true;
+                    }
+                });
+    }
+
+    private static Document commit(long position, String... streams) {
+        List<Document> events = new ArrayList<>();
+        for (String stream : streams) {
+            events.add(
+                    new Document(Fields.STREAM, stream)
+                            .append(Fields.SEQUENCE_NUMBER, 0L)
+                            .append(Fields.EVENT_ID, stream + position));
+        }
+        return new Document(Fields.POSITION, position).append(Fields.EVENTS, events);
+    }
+
+    /** Looks at a collection that is made as the log's is, and dropped afterwards. */
+    private <T> T probing(Function<MongoCollection<Document>, T> look) {
+        MongoCollection<Document> probe = database.getCollection("log_probe_" + UUID.randomUUID());
         try {
-            create(name, true);
-            MongoCollection<Document> probe = database.getCollection(name);
+            create(probe.getNamespace().getCollectionName(), true);
             LogIndex.ALL.forEach(index -> probe.createIndex(index.key(), index.options()));
-            Document made = collection(name);
-            return new Made(made == null ? new Document() : made, indexes(name));
+            return look.apply(probe);
         } finally {
-            database.getCollection(name).drop();
+            probe.drop();
         }
     }
 

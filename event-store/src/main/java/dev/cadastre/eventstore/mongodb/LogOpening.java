@@ -34,8 +34,10 @@ final class LogOpening {
      *
      * @param serverFilters whether the server filters arrays
      * @param changeStreams whether it has change streams
+     * @param guarded whether its unique indexes hold for elements of arrays
      */
-    record Opened(LogDatabase database, boolean serverFilters, boolean changeStreams) {}
+    record Opened(
+            LogDatabase database, boolean serverFilters, boolean changeStreams, boolean guarded) {}
 
     static Opened open(MongoLogSettings settings) {
         LogDatabase database = connect(settings.uri());
@@ -79,7 +81,11 @@ final class LogOpening {
         }
         checkFormat(database);
         guards.checkIndexes();
-        return new Opened(database, filtersArrays(database), !guards.isStandalone());
+        return new Opened(
+                database,
+                filtersArrays(database),
+                !guards.isStandalone(),
+                !guards.isLenient() || server.guardsArrays());
     }
 
     private static void checkFormat(LogDatabase database) {

@@ -3,6 +3,7 @@ package dev.cadastre.eventstore.mongodb;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -77,7 +78,7 @@ public final class MongoCommitStore implements CommitStore {
         this.tiles = new Tiles(log, database.tiles());
         this.commits = new CommitReading(log, blobs, tiles);
         this.lookups = new Lookups(log, new EventQueries(log, opened.serverFilters()), blobs);
-        this.inSlot = new SlotView(lookups);
+        this.inSlot = new SlotView(lookups, opened.guarded());
         this.bell = new CommitBell(log, opened.changeStreams());
         this.shared = new Sharing(bell, turns ? new WriterLease(database.database()) : null);
     }
@@ -131,7 +132,15 @@ public final class MongoCommitStore implements CommitStore {
         blobs.store(encoded.blobs());
         Insertion insertion = insert(commit, encoded.document());
         if (insertion == Insertion.DURABLE) {
-            commits.saw(commit.position() + commit.events());
+            commits.saw(
+                    new CommitHeader(
+                            commit.position(),
+                            commit.events(),
+                            commit.previous(),
+                            commit.root(),
+                            commit.recordedAt(),
+                            commit.id(),
+                            commit.epoch()));
             store(commit.tiles());
         }
         return insertion;
@@ -156,25 +165,29 @@ public final class MongoCommitStore implements CommitStore {
             } catch (MongoException e) {
                 throw Failures.ofInsertion(INSERTING, e);
             }
-            UUID holder = holder(commit.position());
+            UUID holder = holder(log, commit.position());
             if (holder != null) {
                 return holder.equals(commit.id()) ? Insertion.DURABLE : Insertion.SLOT_TAKEN;
             }
-        }
-        String refusal = String.valueOf(duplicate.getMessage());
-        if (OTHER_INDEXES.stream().anyMatch(index -> refusal.contains("index: " + index))) {
-            throw new LogException.Corrupt(
-                    commit.position(), "the store refuses the commit: " + refusal);
+            if (isOfAnotherIndex(duplicate)
+                    && holder(log.withReadConcern(ReadConcern.LOCAL), commit.position()) == null) {
+                return Insertion.BREAKS_RULE;
+            }
         }
         throw new UnknownOutcome(
                 INSERTING + ": the slot is taken, but a majority does not show by whom", duplicate);
     }
 
-    /** The id of the commit that a majority has in the slot; null if it has none. */
-    private @Nullable UUID holder(long position) {
+    private static boolean isOfAnotherIndex(MongoWriteException duplicate) {
+        String refusal = String.valueOf(duplicate.getMessage());
+        return OTHER_INDEXES.stream().anyMatch(index -> refusal.contains("index: " + index));
+    }
+
+    /** The id of the commit in the slot; null if there is none. */
+    private static @Nullable UUID holder(MongoCollection<RawBsonDocument> from, long position) {
         try {
             RawBsonDocument found =
-                    log.find(Filters.eq(Fields.POSITION, position))
+                    from.find(Filters.eq(Fields.POSITION, position))
                             .projection(Projections.include(Fields.COMMIT_ID))
                             .first();
             return found == null ? null : CommitDocument.read(found).id();
@@ -211,7 +224,7 @@ public final class MongoCommitStore implements CommitStore {
         if (last == null) {
             return new StoreTail(headOf(headers), epoch(0), new GrowingTree());
         }
-        commits.saw(last.next());
+        commits.saw(last);
         if (headers.size() == 1) {
             last.checkFirst();
         } else {

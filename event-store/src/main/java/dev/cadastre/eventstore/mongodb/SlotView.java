@@ -22,13 +22,25 @@ final class SlotView implements SlotLookups {
     private static final String CHECKING = "Checking a change set";
 
     private final Lookups lookups;
+    private final boolean guarded;
+    private boolean closely;
     private final Set<String> askedKeys = new HashSet<>();
     private Set<String> foundKeys = Set.of();
     private Set<String> askedStreams = Set.of();
     private Set<String> begunStreams = Set.of();
 
-    SlotView(Lookups lookups) {
+    /**
+     * @param guarded whether the server refuses a second owner of a sequence number, so that a
+     *     stream nobody has heard of may be taken for new without asking
+     */
+    SlotView(Lookups lookups, boolean guarded) {
         this.lookups = lookups;
+        this.guarded = guarded;
+    }
+
+    @Override
+    public void lookClosely(boolean asked) {
+        closely = asked;
     }
 
     @Override
@@ -44,7 +56,10 @@ final class SlotView implements SlotLookups {
             }
         }
         foundKeys = askedKeys.isEmpty() ? Set.of() : look(() -> lookups.indexKeys(askedKeys));
-        begunStreams = newStreams.isEmpty() ? Set.of() : look(() -> lookups.begun(newStreams));
+        begunStreams =
+                newStreams.isEmpty() || guarded && !closely
+                        ? Set.of()
+                        : look(() -> lookups.begun(newStreams));
         askedStreams = newStreams;
     }
 
