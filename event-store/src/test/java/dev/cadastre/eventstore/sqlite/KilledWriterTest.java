@@ -32,6 +32,7 @@ class KilledWriterTest {
 
     private static final int KILLS_OF_ONE_LOG = 25;
     private static final int MOST_MILLIS = 60;
+    private static final int MOST_AWAITED = 8;
 
     private record Acknowledged(long first, long last, UUID changeSet) {}
 
@@ -85,16 +86,11 @@ class KilledWriterTest {
             assertThat(lines.readLine())
                     .as(() -> "first line of the writer; it said " + errors())
                     .isEqualTo("open");
-            Thread killer =
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        awaitMoment(process, random.nextInt(MOST_MILLIS));
-                                        // Not through the process, which would close its output.
-                                        process.toHandle().destroyForcibly();
-                                    });
-            String line;
-            while ((line = lines.readLine()) != null) {
+            int enough = random.nextInt(MOST_AWAITED);
+            int millis = random.nextInt(MOST_MILLIS);
+            Thread killer = null;
+            String line = "";
+            do {
                 String[] parts = line.split(" ");
                 if (parts.length == 3 && parts[2].length() == 36) {
                     acknowledged.add(
@@ -103,20 +99,27 @@ class KilledWriterTest {
                                     Long.parseLong(parts[1]),
                                     UUID.fromString(parts[2])));
                 }
-            }
+                // A slow machine is to be caught at work, too, not before it.
+                if (killer == null && acknowledged.size() >= enough) {
+                    killer = Thread.ofPlatform().start(() -> kill(process, millis));
+                }
+            } while ((line = lines.readLine()) != null);
+            assertThat(killer).as(() -> "the writer ended by itself: " + errors()).isNotNull();
             killer.join();
         }
         process.waitFor();
         return acknowledged;
     }
 
-    /** Lets the process write for a while; returns early should it end by itself. */
-    private static void awaitMoment(Process process, int millis) {
+    /** Lets the process write for a while, unless it ends by itself. */
+    private static void kill(Process process, int millis) {
         try {
             process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // Not through the process, which would close its output.
+        process.toHandle().destroyForcibly();
     }
 
     private static void check(Path directory, List<Acknowledged> acknowledged, String run) {
