@@ -1,5 +1,6 @@
 package dev.cadastre.query.snapshots.http;
 
+import dev.cadastre.events.snapshot.SnapshotScope;
 import dev.cadastre.http.json.HttpJson;
 import dev.cadastre.query.shared.facts.FactJson;
 import dev.cadastre.query.snapshots.model.Item;
@@ -38,7 +39,7 @@ final class SnapshotJson {
             json.put("purpose", snapshot.taken().purpose());
         }
         json.put("state", snapshot.sealing() == null ? "taken" : "sealed");
-        json.set("scope", HttpJson.mapper().valueToTree(snapshot.taken().scope()));
+        json.set("scope", scope(snapshot.taken().scope()));
         json.set("coordinates", HttpJson.mapper().valueToTree(snapshot.taken().coordinates()));
         if (snapshot.sealing() != null) {
             addSealing(json, snapshot.sealing());
@@ -48,6 +49,15 @@ final class SnapshotJson {
             json.set("sealed", FactJson.of(snapshot.sealing().sealedBy()));
         }
         json.set("links", links(snapshot));
+        return json;
+    }
+
+    /** As the command answered it: what it does not narrow down is left out. */
+    private static ObjectNode scope(SnapshotScope scope) {
+        ObjectNode json = HttpJson.mapper().valueToTree(scope);
+        if (scope.facets().isEmpty()) {
+            json.remove("facets");
+        }
         return json;
     }
 
