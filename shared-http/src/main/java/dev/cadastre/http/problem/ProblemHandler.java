@@ -70,9 +70,9 @@ public final class ProblemHandler implements WebExceptionHandler {
         return new ProblemException(
                 ProblemType.METHOD_NOT_ALLOWED,
                 exchange.getRequest().getMethod()
-                        + " is not possible here, but "
+                        + " is not possible here. Possible: "
                         + String.join(", ", methods.stream().map(HttpMethod::name).toList())
-                        + " is.");
+                        + ".");
     }
 
     private Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
