@@ -3,6 +3,7 @@ package dev.cadastre.standalone.answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -13,7 +14,7 @@ public final class ValueText {
 
     private ValueText() {}
 
-    /** A value in one cell: text as it is, an amount of money as one speaks of it. */
+    /** A value in one cell: text as it is, several with commas, money as one speaks of it. */
     public static String of(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return "";
@@ -23,6 +24,9 @@ public final class ValueText {
         }
         if (isMoney(value)) {
             return of(value.path("amount")) + " " + of(value.path("currency"));
+        }
+        if (value.isArray() && value.valueStream().allMatch(JsonNode::isValueNode)) {
+            return value.valueStream().map(ValueText::of).collect(Collectors.joining(", "));
         }
         return value.toString();
     }

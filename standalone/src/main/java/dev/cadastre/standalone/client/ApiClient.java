@@ -78,14 +78,7 @@ public final class ApiClient {
 
     /** Opens an answer; its body comes as it is read, and the caller closes it. */
     public HttpResponse<InputStream> open(ApiPath path, String accept) {
-        return open(path, accept, Map.of());
-    }
-
-    /** The same, with further headers by their names. */
-    public HttpResponse<InputStream> open(
-            ApiPath path, String accept, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path.text()).header("Accept", accept);
-        return send(with(headers, request).GET().build());
+        return send(request(path.text()).header("Accept", accept).GET().build());
     }
 
     private static HttpRequest.Builder with(

@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -123,11 +122,7 @@ final class StreamFollower {
     }
 
     private HttpResponse<InputStream> open() {
-        String seen = last;
-        return client.open(
-                path,
-                OutputFormat.NDJSON.mediaType(),
-                seen == null ? Map.of() : Map.of("Last-Event-ID", seen));
+        return client.open(path.with("after", last), OutputFormat.NDJSON.mediaType());
     }
 
     /** Returns why reading ended before the stream did, or null where the stream ended. */
