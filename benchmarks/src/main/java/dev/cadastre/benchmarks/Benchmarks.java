@@ -60,7 +60,7 @@ public final class Benchmarks {
             throws Exception {
         switch (part) {
             case "log" -> new LogBenchmark(settings, table).run(directory);
-            case "mongodb" -> new MongoBenchmark(settings, table).run();
+            case "mongodb" -> new MongoBenchmark(settings, table).run(directory);
             case "commands" -> new CommandBenchmark(settings, table).run(directory);
             case "http" -> new ServerBenchmark(settings, table, launcher).http(directory);
             case "import" -> new ServerBenchmark(settings, table, launcher).history(directory);

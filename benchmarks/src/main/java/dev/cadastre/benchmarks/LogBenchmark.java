@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 /** The log alone, without rules: what the group-committing writer reaches of raw SQLite. */
 final class LogBenchmark {
 
-    private static final byte[] METADATA =
-            "{\"reason\":\"routine work\"}".getBytes(StandardCharsets.UTF_8);
+    static final byte[] METADATA = "{\"reason\":\"routine work\"}".getBytes(StandardCharsets.UTF_8);
 
     private final Settings settings;
     private final Table table;
@@ -83,11 +82,16 @@ final class LogBenchmark {
 
     /** Events per second of a read from the beginning. */
     static double scan(EventLog log, boolean decoding) {
+        return scan(log, decoding, 1_000);
+    }
+
+    /** The same, reading about so many events at once. */
+    static double scan(EventLog log, boolean decoding, int atOnce) {
         long began = System.nanoTime();
         long position = 0;
         long size = log.head().size();
         while (position < size) {
-            for (Commit commit : log.commits(position, 1_000)) {
+            for (Commit commit : log.commits(position, atOnce)) {
                 if (decoding) {
                     for (StoredEvent event : commit.events()) {
                         EventJson.read(
@@ -102,8 +106,7 @@ final class LogBenchmark {
         return size / ((System.nanoTime() - began) / 1e9);
     }
 
-    /** One change set with one event of a new stream. */
-    static void append(EventLog log, AtomicLong streams) {
+    private static void append(EventLog log, AtomicLong streams) {
         long number = streams.getAndIncrement();
         log.append(
                         new ChangeSet(
@@ -129,7 +132,7 @@ final class LogBenchmark {
                 .join();
     }
 
-    private static byte[] payload(long number) {
+    static byte[] payload(long number) {
         return EventJson.write(
                 new CiChanged(
                         Map.of(
@@ -148,7 +151,7 @@ final class LogBenchmark {
                         List.of()));
     }
 
-    private static UUID randomId() {
+    static UUID randomId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong());
     }

@@ -1,48 +1,15 @@
 package dev.cadastre.benchmarks;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import com.mongodb.ReadConcern;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Sorts;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.cadastre.benchmarks.Table.Better;
-import dev.cadastre.events.json.EventJson;
-import dev.cadastre.eventstore.commit.CommitStore;
-import dev.cadastre.eventstore.commit.CommitStore.Insertion;
-import dev.cadastre.eventstore.commit.EnvelopeFormat;
-import dev.cadastre.eventstore.commit.GroupCommitLog;
-import dev.cadastre.eventstore.config.MongoLog;
-import dev.cadastre.eventstore.log.Envelope;
-import dev.cadastre.eventstore.log.EventLog;
-import dev.cadastre.eventstore.mongodb.MongoCommitStore;
-import dev.cadastre.eventstore.mongodb.MongoLogSettings;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.bson.Document;
-import org.bson.RawBsonDocument;
-import org.bson.types.Binary;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log on MongoDB beside raw insertions of the very documents that it wrote. The server is the
- * one that {@code CADASTRE_TEST_MONGODB_URI} names, otherwise one in this process that keeps
- * everything in memory: then the figures compare what is done around the server, and say nothing of
- * a replica set.
+ * The log on MongoDB: what uncoordinated writers reach of plain insertions of the same documents,
+ * how many insertions they waste, and what following the log reaches of a plain cursor.
  */
 final class MongoBenchmark {
-
-    private static final int CALLERS = 64;
-    private static final int MOST_DOCUMENTS = 20_000;
 
     private final Settings settings;
     private final Table table;
@@ -52,225 +19,120 @@ final class MongoBenchmark {
         this.table = table;
     }
 
-    void run() throws Exception {
-        for (String talker :
-                List.of(
-                        "org.mongodb.driver",
-                        "de.bwaldvogel",
-                        "io.netty",
-                        "dev.cadastre.eventstore.mongodb")) {
-            ((Logger) LoggerFactory.getLogger(talker)).setLevel(Level.OFF);
-        }
-        String named = System.getenv("CADASTRE_TEST_MONGODB_URI");
-        if (named != null) {
-            run(named);
-            return;
-        }
-        MongoServer server = new MongoServer(new MemoryBackend());
-        try {
-            run("mongodb://127.0.0.1:" + server.bind().getPort());
-        } finally {
-            server.shutdownNow();
-        }
-    }
-
-    private void run(String uri) throws Exception {
-        for (boolean lease : List.of(true, false)) {
+    void run(Path directory) throws Exception {
+        try (MongoTarget server = MongoTarget.open(directory)) {
+            table.note(server.description());
+            warmUp(server);
             for (int writers : List.of(1, 2, 4)) {
-                writers(uri, writers, lease);
-            }
-        }
-        catchUp(uri);
-    }
-
-    private void writers(String uri, int writers, boolean lease) throws Exception {
-        List<RawBsonDocument> documents;
-        AtomicLong wasted = new AtomicLong();
-        try (Database warm = new Database(uri)) {
-            load(warm, writers, lease, wasted);
-            documents = warm.documents();
-        }
-        AtomicLong commits = new AtomicLong();
-        wasted.set(0);
-        Comparison.Result result =
-                Comparison.alternate(
-                        settings.rounds(),
-                        () -> {
-                            try (Database raw = new Database(uri)) {
-                                return raw.insertionsPerSecond(documents, settings.seconds());
-                            }
-                        },
-                        () -> {
-                            try (Database database = new Database(uri)) {
-                                double seconds = load(database, writers, lease, wasted);
-                                long count = database.log().countDocuments();
-                                commits.addAndGet(count);
-                                return count / seconds;
-                            }
-                        });
-        String what =
-                "%d writers of %d callers %s the lease"
-                        .formatted(writers, CALLERS, lease ? "with" : "without");
-        if (lease) {
-            table.ratio(
-                    "commits on MongoDB, " + what + " / raw insertOne of the same",
-                    "/s",
-                    result,
-                    Better.MORE,
-                    0.5,
-                    0.7);
-            table.figure(
-                    "insertions wasted per commit, " + what,
-                    (double) wasted.get() / commits.get(),
-                    "",
-                    Better.LESS,
-                    0.1,
-                    0.05);
-        } else {
-            table.statedRatio(
-                    "commits on MongoDB, " + what + " / raw insertOne of the same", "/s", result);
-            table.stated(
-                    "insertions wasted per commit, " + what,
-                    (double) wasted.get() / commits.get(),
-                    "");
-        }
-    }
-
-    /** Seconds that the writers took. */
-    private double load(Database database, int writers, boolean lease, AtomicLong wasted)
-            throws Exception {
-        List<EventLog> logs = new ArrayList<>();
-        try {
-            for (int i = 0; i < writers; i++) {
-                MongoLogSettings open = database.settings();
-                logs.add(
-                        new GroupCommitLog(
-                                counting(
-                                        MongoCommitStore.open(lease ? open : open.withoutLease()),
-                                        wasted),
-                                Clock.systemUTC()));
-            }
-            AtomicLong streams = new AtomicLong();
-            long began = System.nanoTime();
-            Callers.drive(
-                    writers * CALLERS,
-                    settings.seconds(),
-                    (caller, n) -> LogBenchmark.append(logs.get(caller % writers), streams));
-            return (System.nanoTime() - began) / 1e9;
-        } finally {
-            logs.forEach(EventLog::close);
-        }
-    }
-
-    private static CommitStore counting(CommitStore store, AtomicLong wasted) {
-        return (CommitStore)
-                Proxy.newProxyInstance(
-                        MongoBenchmark.class.getClassLoader(),
-                        new Class<?>[] {CommitStore.class},
-                        (_, method, arguments) -> {
-                            try {
-                                Object result = method.invoke(store, arguments);
-                                if (result == Insertion.SLOT_TAKEN) {
-                                    wasted.incrementAndGet();
-                                }
-                                return result;
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                        });
-    }
-
-    private void catchUp(String uri) throws Exception {
-        try (Database database = new Database(uri)) {
-            load(database, 1, true, new AtomicLong());
-            try (EventLog log = MongoLog.open(database.settings(), Clock.systemUTC())) {
-                table.ratio(
-                        "scan of the log on MongoDB with decoding / a raw cursor with decoding",
-                        "events/s",
-                        Comparison.alternate(
-                                settings.rounds(),
-                                database::rawScan,
-                                () -> LogBenchmark.scan(log, true)),
-                        Better.MORE,
-                        0.5,
-                        0.7);
-            }
-        }
-    }
-
-    /** A database of its own, dropped in the end. */
-    private static final class Database implements AutoCloseable {
-        private final String uri;
-        private final MongoClient client;
-        private final String name = "cadastre-benchmark-" + UUID.randomUUID();
-
-        Database(String server) {
-            int options = server.indexOf('?');
-            String address = options < 0 ? server : server.substring(0, options);
-            uri =
-                    address
-                            + (address.endsWith("/") ? "" : "/")
-                            + name
-                            + (options < 0 ? "" : server.substring(options));
-            client = MongoClients.create(uri);
-        }
-
-        MongoLogSettings settings() {
-            return MongoLogSettings.of(uri).allowingStandalone();
-        }
-
-        MongoCollection<RawBsonDocument> log() {
-            return client.getDatabase(name)
-                    .getCollection("log", RawBsonDocument.class)
-                    .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
-                    .withReadConcern(ReadConcern.MAJORITY);
-        }
-
-        List<RawBsonDocument> documents() {
-            return log().find()
-                    .sort(Sorts.ascending("_id"))
-                    .limit(MOST_DOCUMENTS)
-                    .into(new ArrayList<>());
-        }
-
-        double insertionsPerSecond(List<RawBsonDocument> documents, double seconds) {
-            MongoCommitStore.open(settings()).close();
-            MongoCollection<RawBsonDocument> log = log();
-            long began = System.nanoTime();
-            long end = began + (long) (seconds * 1e9);
-            int inserted = 0;
-            while (inserted < documents.size() && System.nanoTime() < end) {
-                log.insertOne(documents.get(inserted++));
-            }
-            return inserted / ((System.nanoTime() - began) / 1e9);
-        }
-
-        double rawScan() {
-            long began = System.nanoTime();
-            long events = 0;
-            for (Document commit :
-                    client.getDatabase(name)
-                            .getCollection("log")
-                            .withReadConcern(ReadConcern.MAJORITY)
-                            .find()
-                            .sort(Sorts.ascending("_id"))) {
-                for (Document event : commit.getList("e", Document.class)) {
-                    Envelope envelope =
-                            EnvelopeFormat.decode(event.get("hdr", Binary.class).getData());
-                    EventJson.read(
-                            envelope.type(),
-                            envelope.revision(),
-                            event.get("p", Binary.class).getData());
-                    events++;
+                for (boolean lease : List.of(true, false)) {
+                    try (Writing writing = new Writing(server, writers, lease)) {
+                        writing.measure();
+                    }
                 }
             }
-            return events / ((System.nanoTime() - began) / 1e9);
+            new MongoCatchUp(settings, table).run(server, directory);
+        }
+    }
+
+    /** Until the compiler is done with what the first figures would pay for otherwise. */
+    private void warmUp(MongoTarget server) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            try (Writing writing = new Writing(server, 2, true)) {
+                writing.once();
+            }
+        }
+    }
+
+    /** So many writers beside the insertions of what they wrote the time before. */
+    private final class Writing implements AutoCloseable {
+
+        private final MongoTarget server;
+        private final int writers;
+        private final boolean lease;
+        private MongoTarget.@Nullable Database database;
+        private @Nullable RawCommits written;
+        private long commits;
+        private long wasted;
+        private long processorTime;
+        private long inserted;
+        private long processorTimeInserting;
+
+        Writing(MongoTarget server, int writers, boolean lease) {
+            this.server = server;
+            this.writers = writers;
+            this.lease = lease;
+        }
+
+        void once() throws Exception {
+            write();
+            insert();
+        }
+
+        void measure() throws Exception {
+            once();
+            commits = wasted = processorTime = 0;
+            inserted = processorTimeInserting = 0;
+            Comparison.Result result =
+                    Comparison.alternate(settings.rounds(), this::insert, this::write);
+            String who =
+                    "%d writer%s %s lease"
+                            .formatted(
+                                    writers, writers == 1 ? "" : "s", lease ? "with" : "without");
+            String rate = "commits to MongoDB, " + who + " / raw insertions of the same documents";
+            String waste = "wasted insertions per commit, " + who;
+            double wastedPerCommit = (double) wasted / commits;
+            if (lease) {
+                table.ratio(rate, "/s", result, Better.MORE, 0.5, 0.7);
+                table.figure(waste, wastedPerCommit, "", Better.LESS, 0.1, 0.05);
+            } else {
+                table.statedRatio(rate, "/s", result);
+                table.stated(waste, wastedPerCommit, "");
+            }
+            table.stated(
+                    "processor time per commit, %s / per raw insertion".formatted(who),
+                    processorTime / 1e6 / commits,
+                    processorTimeInserting / 1e6 / inserted,
+                    "ms");
+            if (writers > 1 && lease) {
+                table.statedRatio(
+                        "raw insertions, %d at once / one after the other".formatted(writers),
+                        "/s",
+                        Comparison.alternate(
+                                settings.rounds(),
+                                () -> written.perSecond(1),
+                                () -> written.perSecond(writers)));
+            }
+        }
+
+        private double insert() throws Exception {
+            long before = server.processorTime();
+            double rate = written.perSecond(1);
+            processorTimeInserting += server.processorTime() - before;
+            inserted += written.size();
+            return rate;
+        }
+
+        private double write() throws Exception {
+            close();
+            database = server.fresh();
+            double rate;
+            try (MongoWriters load = new MongoWriters(database.uri(), writers, lease)) {
+                long before = server.processorTime();
+                MongoWriters.Reached reached = load.drive(settings.seconds());
+                processorTime += server.processorTime() - before;
+                commits += reached.commits();
+                wasted += reached.wasted();
+                rate = reached.commitsPerSecond();
+            }
+            written = new RawCommits(server, database);
+            return rate;
         }
 
         @Override
         public void close() {
-            client.getDatabase(name).drop();
-            client.close();
+            if (database != null) {
+                database.close();
+            }
         }
     }
 }

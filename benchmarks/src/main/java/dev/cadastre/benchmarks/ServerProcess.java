@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,11 @@ final class ServerProcess implements AutoCloseable {
                 directory.toString());
     }
 
+    /** Starts an emulated MongoDB that keeps everything in memory. */
+    static ServerProcess emulatedMongo(Path errors) throws IOException {
+        return java(EmulatedMongo.class, errors);
+    }
+
     private static ServerProcess java(Class<?> main, Path errors, String... arguments)
             throws IOException {
         List<String> command =
@@ -117,6 +123,11 @@ final class ServerProcess implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Processor time the process has used so far, as finely as the system tells. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Sends a request; refuses an answer that is no success. */

@@ -67,6 +67,23 @@ final class Table {
         row(what, number(value) + " " + unit, "", "", "", "", "");
     }
 
+    /** The same beside a peer that does less. */
+    void stated(String what, double value, double peer, String unit) {
+        row(
+                what,
+                number(value) + " " + unit,
+                number(peer) + " " + unit,
+                number(value / peer),
+                "",
+                "",
+                "");
+    }
+
+    /** What must be known to read the lines that follow. */
+    void note(String text) {
+        row(text, "", "", "", "", "", "");
+    }
+
     private static String ratios(Comparison.Result result) {
         return "%s (%s to %s)"
                 .formatted(
