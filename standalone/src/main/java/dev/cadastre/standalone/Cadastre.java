@@ -40,6 +40,7 @@ public final class Cadastre {
         commands.put("serve", ServeCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         commands.put("token", TokenCommand::new);
+        commands.put("backup", BackupCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("check-history", CheckHistoryCommand::new);

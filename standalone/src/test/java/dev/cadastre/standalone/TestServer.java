@@ -44,14 +44,26 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Path directory, Clock clock, OutboundAddresses outbound) {
+        return start(directories(directory), clock, outbound, new Storage.Embedded());
+    }
+
+    /** One whose log lies in a database. */
+    static TestServer start(DataDirectories directories, Storage storage) {
+        return start(directories, Clock.systemUTC(), OutboundAddresses.PUBLIC, storage);
+    }
+
+    private static TestServer start(
+            DataDirectories directories, Clock clock, OutboundAddresses outbound, Storage storage) {
         Server server =
                 Server.start(
                         new ServerSettings(
-                                directories(directory),
+                                directories,
                                 HttpSettings.of("127.0.0.1", 0),
                                 ZoneOffset.UTC,
                                 false,
-                                outbound),
+                                outbound,
+                                storage,
+                                Side.BOTH),
                         clock,
                         TOKEN);
         server.awaitReady();

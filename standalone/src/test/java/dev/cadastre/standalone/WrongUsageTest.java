@@ -41,6 +41,7 @@ class WrongUsageTest {
                 "replay",
                 "replay --from 2024-01-01 -o csv",
                 "restore web-01",
+                "backup",
                 "migrate",
                 "migrate --from data/register",
                 "completion",

@@ -2,9 +2,12 @@ package dev.cadastre.eventstore.config;
 
 import dev.cadastre.eventstore.commit.GroupCommitLog;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogHead;
+import dev.cadastre.eventstore.sqlite.SqliteBackup;
 import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.LongConsumer;
 
 /** The log that needs nothing but a directory. */
 public final class EmbeddedLog {
@@ -21,5 +24,13 @@ public final class EmbeddedLog {
      */
     public static EventLog open(Path dataDirectory, Clock clock) {
         return new GroupCommitLog(SqliteCommitStore.open(dataDirectory), clock);
+    }
+
+    /**
+     * Copies the log of a data directory into a new file, also while a server writes to it; as
+     * {@link SqliteBackup#write}.
+     */
+    public static LogHead backUp(Path dataDirectory, Path file, LongConsumer progress) {
+        return SqliteBackup.write(dataDirectory, file, progress);
     }
 }
