@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ public final class GroupCommitLog implements EventLog {
     private final @Nullable CommitWriter writer;
     private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
     private final CopyOnWriteArrayList<Runnable> bells = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable String> readOnlyReason = new AtomicReference<>();
-    private final AtomicReference<@Nullable String> outage = new AtomicReference<>();
+    private final WritingState state = new WritingState();
     private final @Nullable SharedStore shared;
     private final Thread thread;
     private final @Nullable Thread follower;
@@ -72,7 +70,7 @@ public final class GroupCommitLog implements EventLog {
             found = opened.head();
         } catch (LogException.Corrupt e) {
             found = store.head();
-            stopWriting("The stored log contradicts itself. " + e.getMessage(), e);
+            state.end("The stored log contradicts itself. " + e.getMessage(), e);
         }
         this.writer = opened;
         this.head = found;
@@ -92,7 +90,7 @@ public final class GroupCommitLog implements EventLog {
             return CompletableFuture.failedFuture(refusal);
         }
         if (closed) {
-            return CompletableFuture.failedFuture(unavailable());
+            return CompletableFuture.failedFuture(state.refusal());
         }
         queue.add(prepared);
         if (stopped) {
@@ -156,8 +154,7 @@ public final class GroupCommitLog implements EventLog {
 
     @Override
     public Optional<String> readOnlyReason() {
-        String reason = readOnlyReason.get();
-        return Optional.ofNullable(reason == null ? outage.get() : reason);
+        return state.reason();
     }
 
     @Override
@@ -200,10 +197,10 @@ public final class GroupCommitLog implements EventLog {
 
     private void follow() {
         SharedStore store = Objects.requireNonNull(shared);
-        while (!closed && readOnlyReason.get() == null) {
+        while (!closed && !state.hasEnded()) {
             try {
                 long size = head.size();
-                boolean away = outage.get() != null;
+                boolean away = state.isAway();
                 if (store.awaitCommit(size, away ? AWAY : AT_HOME) || away) {
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     queue.add(new Following(size, done));
@@ -212,10 +209,13 @@ public final class GroupCommitLog implements EventLog {
             } catch (InterruptedException e) {
                 return;
             } catch (Unavailable e) {
-                lost(e);
+                if (closed) {
+                    return;
+                }
+                state.away(e);
                 LockSupport.parkNanos(AWAY.toNanos());
             } catch (LogException.Corrupt e) {
-                stopWriting("The stored log contradicts itself. " + e.getMessage(), e);
+                state.end("The stored log contradicts itself. " + e.getMessage(), e);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException("following never fails", impossible);
             }
@@ -225,33 +225,17 @@ public final class GroupCommitLog implements EventLog {
     private void follow(Following asked) {
         CommitWriter following = Objects.requireNonNull(writer);
         try {
-            if (readOnlyReason.get() == null
-                    && (outage.get() != null || following.head().size() <= asked.size())) {
+            if (!state.hasEnded() && (state.isAway() || following.head().size() <= asked.size())) {
                 following.follow();
-                found();
+                state.back();
             }
         } catch (Unavailable | UnknownOutcome e) {
-            lost(e);
+            state.away(e);
         } catch (RuntimeException | Error e) {
-            stopWriting("Following the log failed: " + e.getMessage(), e);
+            state.end("Following the log failed: " + e.getMessage(), e);
         } finally {
             publish(following);
             asked.done().complete(null);
-        }
-    }
-
-    private void lost(RuntimeException cause) {
-        if (closed) {
-            return;
-        }
-        if (outage.getAndSet("The store does not answer. " + cause.getMessage()) == null) {
-            LOGGER.warn("The log takes no appends until the store answers again", cause);
-        }
-    }
-
-    private void found() {
-        if (outage.getAndSet(null) != null) {
-            LOGGER.info("The store answers again; the log takes appends");
         }
     }
 
@@ -311,7 +295,7 @@ public final class GroupCommitLog implements EventLog {
     }
 
     private void write(List<PreparedChangeSet> batch) {
-        if (writer == null || readOnlyReason.get() != null || outage.get() != null) {
+        if (writer == null || state.hasEnded() || state.isAway()) {
             batch.forEach(this::fail);
             return;
         }
@@ -325,9 +309,9 @@ public final class GroupCommitLog implements EventLog {
             }
         } catch (RuntimeException | Error e) {
             if (shared != null && (e instanceof Unavailable || e instanceof UnknownOutcome)) {
-                lost((RuntimeException) e);
+                state.away((RuntimeException) e);
             } else {
-                stopWriting("A commit failed: " + e.getMessage(), e);
+                state.end("A commit failed: " + e.getMessage(), e);
             }
             batch.forEach(this::fail);
             publish(writer);
@@ -346,14 +330,8 @@ public final class GroupCommitLog implements EventLog {
         try {
             return reading.get();
         } catch (LogException.Corrupt e) {
-            stopWriting("The stored log contradicts itself. " + e.getMessage(), e);
+            state.end("The stored log contradicts itself. " + e.getMessage(), e);
             throw e;
-        }
-    }
-
-    private void stopWriting(String reason, Throwable cause) {
-        if (readOnlyReason.compareAndSet(null, reason)) {
-            LOGGER.error("The log is read-only from now on: {}", reason, cause);
         }
     }
 
@@ -369,22 +347,6 @@ public final class GroupCommitLog implements EventLog {
     }
 
     private void fail(PreparedChangeSet prepared) {
-        prepared.outcome().completeExceptionally(unavailable());
-    }
-
-    private LogException unavailable() {
-        String reason = readOnlyReason.get();
-        if (reason != null) {
-            return new Unavailable(
-                    "The log is read-only. " + reason + " Restart once that is put right.", null);
-        }
-        String away = outage.get();
-        return new Unavailable(
-                away == null
-                        ? "The log is closed."
-                        : away
-                                + " Whether this was recorded is settled once it answers; try again"
-                                + " with the same idempotency key.",
-                null);
+        prepared.outcome().completeExceptionally(state.refusal());
     }
 }
