@@ -26,7 +26,7 @@ public final class InstantText {
             Pattern.compile(
                     "\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.(\\d{1,9}))?"
                             + "([Zz]|[+-]\\d{2}:\\d{2})");
-    private static final Pattern FAR_YEAR = Pattern.compile("[+-]?\\d{5,}-\\d{2}-\\d{2}\\b.*");
+    private static final Pattern FAR_YEAR = Pattern.compile("[+-]?\\d{5,}-\\d{2}-\\d{2}(\\D.*)?");
     private static final DateTimeFormatter IMF_FIXDATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT)

@@ -69,6 +69,20 @@ class InstantTextTest {
                 .isInstanceOf(DateTimeException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000-12-31",
+                "12000-01-01",
+                "12000-01-01T00:00:00Z",
+                "+12000-01-01T00:00:00+01:00",
+                "9999-12-31T23:59:59-01:00"
+            })
+    void an_instant_of_another_age_is_told_which_years_there_are(String text) {
+        assertThatThrownBy(() -> InstantText.parse(text, DayEdge.FIRST, ZoneOffset.UTC))
+                .hasMessage("\"" + text + "\" lies outside the years 0001 to 9999.");
+    }
+
     @Test
     void a_refused_parameter_is_named() {
         assertThatThrownBy(
