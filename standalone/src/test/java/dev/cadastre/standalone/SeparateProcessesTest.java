@@ -1,6 +1,7 @@
 package dev.cadastre.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +85,7 @@ class SeparateProcessesTest {
         List<String> arguments = compose.arguments(service, directory);
         // The server of this test is no member of a replica set.
         arguments.add("--allow-standalone");
+        arguments.addAll(EventReceiver.ALLOWED);
         return ServerProcess.start(
                 arguments,
                 compose.environment(service, secrets),
@@ -159,6 +162,51 @@ class SeparateProcessesTest {
 
         assertThat(answer("/api/v1/assets", position(meanwhile)))
                 .contains("before-the-kill", "during-the-kill");
+    }
+
+    @Test
+    void webhooks_are_delivered_whichever_query_side_was_killed() throws Exception {
+        try (EventReceiver receiver = new EventReceiver()) {
+            HttpResponse<String> subscribed =
+                    commandSides
+                            .getFirst()
+                            .send(
+                                    "POST",
+                                    "/api/v1/webhooks",
+                                    "{\"id\":\"mirror\",\"url\":\"http://127.0.0.1:%d/in\",\"after\":-1}"
+                                            .formatted(receiver.port()));
+            assertThat(subscribed.statusCode()).as(subscribed.body()).isEqualTo(201);
+            receiver.awaitPosition(position(subscribed));
+            long last = -1;
+            for (int side = 0; side < querySides.size(); side++) {
+                querySides.get(side).kill();
+                for (int i = 0; i < 5; i++) {
+                    last = position(register(commandSides.get(1), "killed-" + side + "-" + i));
+                }
+                receiver.awaitPosition(last);
+                querySides.set(side, process("query-side-" + (side + 1)));
+            }
+
+            receiver.assertTookAllInOrder(last, querySides.size());
+            for (ServerProcess side : querySides) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> webhook(side).path("lag").asLong(-1) == 0);
+                assertThat(webhook(side).path("state").asString("")).isEqualTo("active");
+            }
+            HttpResponse<String> ended =
+                    commandSides
+                            .getFirst()
+                            .send(
+                                    commandSides
+                                            .getFirst()
+                                            .request("/api/v1/webhooks/mirror")
+                                            .DELETE());
+            assertThat(ended.statusCode()).as(ended.body()).isBetween(200, 204);
+        }
+    }
+
+    private static JsonNode webhook(ServerProcess side) throws Exception {
+        return json(side.get("/api/v1/webhooks/mirror"));
     }
 
     @Test

@@ -3,19 +3,12 @@ package dev.cadastre.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.cadastre.http.json.HttpJson;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,42 +23,20 @@ class WebhookProcessTest {
     /** Events that each server gets delivered before it is killed. */
     private static final int EVENTS = 200;
 
-    /** More than the server may repeat after one crash: what it had not kept, and one under way. */
-    private static final int REPEATED = 33;
-
-    private static final String[] ALLOWED = {"--webhook-allow", "127.0.0.0/8"};
-
-    private record Delivered(String id, long position) {}
+    private static final String[] ALLOWED = EventReceiver.ALLOWED.toArray(String[]::new);
 
     @TempDir Path directory;
 
-    private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
-    private HttpServer receiver;
+    private EventReceiver receiver;
 
     @BeforeEach
     void start() throws IOException {
-        receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        receiver.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        JsonNode event =
-                                HttpJson.mapper()
-                                        .readTree(exchange.getRequestBody().readAllBytes());
-                        delivered.add(
-                                new Delivered(
-                                        exchange.getRequestHeaders().getFirst("webhook-id"),
-                                        event.get("position").longValue()));
-                        exchange.sendResponseHeaders(204, -1);
-                    }
-                });
-        receiver.start();
+        receiver = new EventReceiver();
     }
 
     @AfterEach
     void stop() {
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -79,10 +50,9 @@ class WebhookProcessTest {
                 if (kill == 1) {
                     assertThat(subscribe(server, "127.0.0.1").statusCode()).isEqualTo(201);
                 }
-                int before = delivered.size();
+                int before = receiver.count();
                 List<Thread> callers = load.against(server);
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> delivered.size() >= before + EVENTS);
+                receiver.awaitCount(before + EVENTS);
                 server.kill();
                 for (Thread caller : callers) {
                     caller.join();
@@ -100,19 +70,7 @@ class WebhookProcessTest {
             server.stop();
         }
 
-        Map<Long, String> firstArrivals = new LinkedHashMap<>();
-        for (Delivered one : delivered) {
-            String known = firstArrivals.putIfAbsent(one.position(), one.id());
-            assertThat(known).as("the id of %d", one.position()).isIn(null, one.id());
-        }
-        assertThat(firstArrivals.keySet())
-                .containsExactlyElementsOf(LongStream.rangeClosed(0, last).boxed().toList());
-        assertThat(firstArrivals.values()).doesNotHaveDuplicates();
-        assertThat(delivered.size() - firstArrivals.size()).isBetween(0, KILLS * REPEATED);
-        for (int i = 1; i < delivered.size(); i++) {
-            long step = delivered.get(i).position() - delivered.get(i - 1).position();
-            assertThat(step).as("after %s", delivered.get(i - 1)).isBetween(-(long) REPEATED, 1L);
-        }
+        receiver.assertTookAllInOrder(last, KILLS);
     }
 
     @Test
@@ -129,7 +87,7 @@ class WebhookProcessTest {
             assertThat(webhook(server).get("lastError").stringValue())
                     .contains("localhost has the address", "--webhook-allow");
         }
-        assertThat(delivered).isEmpty();
+        assertThat(receiver.count()).isZero();
     }
 
     @Test
@@ -147,7 +105,7 @@ class WebhookProcessTest {
                 "POST",
                 "/api/v1/webhooks",
                 "{\"id\":\"mirror\",\"url\":\"http://%s:%d/in\",\"after\":-1}"
-                        .formatted(host, receiver.getAddress().getPort()));
+                        .formatted(host, receiver.port()));
     }
 
     private static JsonNode webhook(ServerProcess server) throws Exception {
