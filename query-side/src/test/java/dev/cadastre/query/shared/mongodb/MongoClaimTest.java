@@ -1,6 +1,7 @@
 package dev.cadastre.query.shared.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -94,6 +95,25 @@ class MongoClaimTest {
         next.close();
         assertThat(new MongoClaim(shared, "work", LONG).isHeld()).isTrue();
         assertThat(claim().getLong("epoch")).isEqualTo(3);
+    }
+
+    @Test
+    void whoever_stood_still_knows_without_asking_that_it_is_lost() {
+        MongoClaim sleeper = new MongoClaim(shared, "work", SHORT);
+        MongoClaim other = new MongoClaim(shared, "other work", LONG);
+        assertThat(sleeper.epoch()).isEmpty();
+        assertThat(sleeper.isHeld()).isTrue();
+        assertThat(other.isHeld()).isTrue();
+        await().until(() -> sleeper.epoch().isEmpty());
+        MongoClaim next = new MongoClaim(shared, "work", Duration.ofSeconds(5));
+        await().until(next::isHeld);
+
+        assertThat(next.epoch()).hasValue(2);
+        assertThat(sleeper.epoch()).isEmpty();
+        sleeper.close();
+        next.close();
+        assertThat(next.epoch()).isEmpty();
+        assertThat(other.epoch()).hasValue(1);
     }
 
     private Document claim() {

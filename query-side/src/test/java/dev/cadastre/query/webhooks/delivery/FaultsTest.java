@@ -2,13 +2,20 @@ package dev.cadastre.query.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadastre.events.webhook.WebhookEvent.WebhookPaused;
+import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.histories.Estate;
+import dev.cadastre.query.shared.claims.Claim;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus.Phase;
 import dev.cadastre.query.webhooks.receivers.Receiver;
+import dev.cadastre.query.webhooks.state.FileDeliveryStates;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -45,6 +52,59 @@ class FaultsTest {
             assertThat(receiver.positions())
                     .containsExactlyElementsOf(LongStream.rangeClosed(0, 12).boxed().toList());
         }
+    }
+
+    @Test
+    void a_webhook_that_cannot_be_read_says_so_and_holds_up_no_other_one() throws Exception {
+        Set<String> unreadable = ConcurrentHashMap.newKeySet();
+        try (Receiver receiver = Receiver.start();
+                Receiver other = Receiver.start();
+                Deliverer deliverer = Deliverer.stopped(directory);
+                WebhookDeliveries deliveries =
+                        deliverer.process(
+                                without(unreadable, deliverer.recorded().log()),
+                                FileDeliveryStates.in(deliverer.cursors()),
+                                Claim.ALWAYS)) {
+            deliverer.subscribe("sick", receiver.url(), -1);
+            deliverer.subscribe("well", other.url(), -1);
+            receiver.awaitTaken(2);
+            unreadable.add("webhook:sick");
+            unreadable.add("webhook:new");
+
+            deliverer.record("sick", new WebhookPaused());
+            deliverer.subscribe("new", receiver.url(), -1);
+            deliverer.recordChanges(5);
+
+            other.awaitTaken(9);
+            assertThat(deliveries.find("well").orElseThrow().phase()).isEqualTo(Phase.ACTIVE);
+            DeliveryStatus sick = deliveries.find("sick").orElseThrow();
+            assertThat(sick.phase()).isEqualTo(Phase.FAILING);
+            assertThat(sick.fault()).contains("cannot be read from the log");
+            assertThat(deliveries.isUnread("new")).isTrue();
+            // It may have been paused, or sent elsewhere, before these events.
+            assertThat(receiver.attempts()).hasSize(2);
+
+            unreadable.clear();
+
+            receiver.awaitTaken(11);
+            assertThat(deliveries.isUnread("new")).isFalse();
+            assertThat(deliveries.find("sick").orElseThrow().phase()).isEqualTo(Phase.PAUSED);
+        }
+    }
+
+    /** The log, but for some streams, which throw. */
+    private static EventLog without(Set<String> unreadable, EventLog log) {
+        return (EventLog)
+                Proxy.newProxyInstance(
+                        EventLog.class.getClassLoader(),
+                        new Class<?>[] {EventLog.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("stream")
+                                    && unreadable.contains(arguments[0])) {
+                                throw new IllegalStateException("it is damaged");
+                            }
+                            return method.invoke(log, arguments);
+                        });
     }
 
     @Test

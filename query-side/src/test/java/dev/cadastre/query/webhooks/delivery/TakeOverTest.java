@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookEnded;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
 import dev.cadastre.events.webhook.WebhookFilter;
@@ -27,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,31 @@ class TakeOverTest {
 
         assertThat(resumed.phase()).isEqualTo(Phase.ACTIVE);
         assertThat(receiver.positions()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void a_cursor_that_the_log_does_not_show_is_waited_for_before_it_is_not_believed() {
+        Process former = holder(HOUR);
+        deliverer.subscribe("w", receiver.url(), -1);
+        deliverer.recordChanges(4);
+        former.await(it -> it.lag() == 0);
+        former.deliveries.close();
+        former.client
+                .getDatabase(database.name())
+                .getCollection("webhook_deliveries")
+                .updateOne(new Document("_id", "w"), Updates.set("cursor", 100L));
+
+        Process next = holder(HOUR);
+        Process other = new Process(HOUR);
+        DeliveryStatus waiting = next.await(it -> it.phase() == Phase.FAILING);
+        assertThat(waiting.fault()).contains("does not show position 100 yet");
+        deliverer.time().advance(Duration.ofSeconds(10));
+
+        for (Process process : List.of(next, other)) {
+            DeliveryStatus dead = process.await(it -> it.phase() == Phase.DEAD);
+            assertThat(dead.delivery().failure().error()).contains("another log");
+        }
+        assertThat(receiver.attempts()).hasSize(5);
     }
 
     @Test
