@@ -8,8 +8,8 @@ import dev.cadastre.http.access.Role;
 import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.config.HttpConfiguration;
-import dev.cadastre.http.config.HttpSettings;
 import dev.cadastre.query.shared.stream.StreamClient;
+import dev.cadastre.query.shared.stream.StreamingServer;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.TwoCommits;
 import java.io.IOException;
@@ -27,9 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -219,25 +216,7 @@ class LongAnswersTest {
 
     private void serve(Duration longestStall) {
         TokenStore tokens = TokenStore.open(directory, Clock.systemUTC());
-        server =
-                (ReactiveWebServerApplicationContext)
-                        new SpringApplicationBuilder(Application.class)
-                                .web(WebApplicationType.REACTIVE)
-                                .bannerMode(Banner.Mode.OFF)
-                                .initializers(
-                                        application -> {
-                                            var beans = application.getBeanFactory();
-                                            beans.registerSingleton("tokenStore", tokens);
-                                            beans.registerSingleton(
-                                                    "settings",
-                                                    new HttpSettings(
-                                                            "127.0.0.1",
-                                                            0,
-                                                            1_000,
-                                                            AT_ONCE,
-                                                            longestStall));
-                                        })
-                                .run();
+        server = StreamingServer.start(Application.class, tokens, AT_ONCE, longestStall);
     }
 
     /** Waits until nothing more is made. */

@@ -7,7 +7,6 @@ import dev.cadastre.http.access.Role;
 import dev.cadastre.http.access.TokenStore;
 import dev.cadastre.http.config.BlockingWork;
 import dev.cadastre.http.config.HttpConfiguration;
-import dev.cadastre.http.config.HttpSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -119,25 +115,7 @@ class LongStreamsTest {
         token = token("reader");
         Application.PORTIONS.set(0);
         Application.OPEN.clear();
-        server =
-                (ReactiveWebServerApplicationContext)
-                        new SpringApplicationBuilder(Application.class)
-                                .web(WebApplicationType.REACTIVE)
-                                .bannerMode(Banner.Mode.OFF)
-                                .initializers(
-                                        application -> {
-                                            var beans = application.getBeanFactory();
-                                            beans.registerSingleton("tokenStore", tokens);
-                                            beans.registerSingleton(
-                                                    "settings",
-                                                    new HttpSettings(
-                                                            "127.0.0.1",
-                                                            0,
-                                                            1_000,
-                                                            3,
-                                                            Duration.ofMinutes(1)));
-                                        })
-                                .run();
+        server = StreamingServer.start(Application.class, tokens, 3, Duration.ofMinutes(1));
         streams = server.getBean(LongStreams.class);
     }
 
