@@ -51,8 +51,7 @@ final class SlotView implements SlotLookups {
                 askedKeys.add(Fields.ofKey(changeSet.key().text()));
             }
             for (Claim claim : changeSet.claims()) {
-                askedKeys.add(Fields.ofClaim(claim.value(), claim.count()));
-                askedKeys.add(Fields.ofClaim(claim.value(), claim.count() - 1));
+                askedKeys.add(Fields.ofClaim(claim.value(), 0));
             }
         }
         foundKeys = askedKeys.isEmpty() ? Set.of() : look(() -> lookups.indexKeys(askedKeys));

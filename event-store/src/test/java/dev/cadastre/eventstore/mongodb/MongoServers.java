@@ -36,7 +36,17 @@ public final class MongoServers {
      * unique indexes, but knows no majority, no journal, no elections and no change streams.
      */
     public static TestServer emulator() {
+        return started(new MongoServer(new MemoryBackend()));
+    }
+
+    /** The same with change streams, which it has when it keeps a log of operations. */
+    static TestServer emulatorWithChangeStreams() {
         MongoServer server = new MongoServer(new MemoryBackend());
+        server.enableOplog();
+        return started(server);
+    }
+
+    private static TestServer started(MongoServer server) {
         InetSocketAddress address = server.bind();
         return new TestServer("mongodb://127.0.0.1:" + address.getPort(), server::shutdownNow);
     }
