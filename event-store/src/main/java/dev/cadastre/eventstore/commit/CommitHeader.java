@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.commit;
 
+import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.LogException;
 import java.util.Arrays;
 import java.util.UUID;
@@ -22,6 +23,18 @@ public record CommitHeader(
         long recordedAt,
         UUID id,
         long epoch) {
+
+    /** The same commit without its events. */
+    public static CommitHeader of(Commit commit) {
+        return new CommitHeader(
+                commit.position(),
+                commit.events().size(),
+                commit.previous(),
+                commit.root(),
+                commit.recordedAt(),
+                commit.id(),
+                commit.epoch());
+    }
 
     /** Position of the commit that comes next. */
     public long next() {

@@ -271,15 +271,7 @@ final class CommitWriter {
     }
 
     private void takeIn(Commit commit) {
-        CommitHeader header =
-                new CommitHeader(
-                        commit.position(),
-                        commit.events().size(),
-                        commit.previous(),
-                        commit.root(),
-                        commit.recordedAt(),
-                        commit.id(),
-                        commit.epoch());
+        CommitHeader header = CommitHeader.of(commit);
         boolean follows =
                 header.position() == head.size()
                         && Arrays.equals(header.previous(), head.commitHash())

@@ -180,7 +180,8 @@ public final class LogCopy {
 
     private boolean isShared(long position) {
         List<ReadyCommit> of = source.whole(position, 1);
-        return !of.isEmpty() && Arrays.equals(of.getFirst().hash(), hash(commitAt(position)));
+        return !of.isEmpty()
+                && Arrays.equals(of.getFirst().hash(), CommitHeader.of(commitAt(position)).hash());
     }
 
     private Commit commitAt(long position) {
@@ -189,16 +190,5 @@ public final class LogCopy {
             throw new Corrupt(position, "the commit is missing in the target");
         }
         return found.getFirst();
-    }
-
-    private static byte[] hash(Commit commit) {
-        return CommitHash.of(
-                commit.position(),
-                commit.events().size(),
-                commit.previous(),
-                commit.root(),
-                commit.recordedAt(),
-                commit.id(),
-                commit.epoch());
     }
 }

@@ -115,15 +115,7 @@ public final class LogVerification {
                 Arrays.equals(lastRoot, commit.root()),
                 commit.position(),
                 "the events do not have the commit's root");
-        lastHash =
-                CommitHash.of(
-                        commit.position(),
-                        commit.events().size(),
-                        commit.previous(),
-                        commit.root(),
-                        commit.recordedAt(),
-                        commit.id(),
-                        commit.epoch());
+        lastHash = CommitHeader.of(commit).hash();
     }
 
     private void verify(StoredEvent event) {

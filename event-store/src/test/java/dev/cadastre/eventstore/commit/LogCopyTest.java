@@ -1,6 +1,7 @@
 package dev.cadastre.eventstore.commit;
 
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.changeSet;
+import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cadastre.eventstore.commit.LogCopy.Copied;
 import dev.cadastre.eventstore.config.EmbeddedLog;
 import dev.cadastre.eventstore.config.LogPlace;
+import dev.cadastre.eventstore.config.MongoLog;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException.CannotOpen;
 import dev.cadastre.eventstore.log.LogException.Corrupt;
@@ -16,7 +18,9 @@ import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +146,68 @@ class LogCopyTest {
         assertThat(rest.head())
                 .usingRecursiveComparison()
                 .isEqualTo(head(new LogPlace.Directory(source)));
+    }
+
+    @Test
+    void a_copy_that_is_killed_leaves_whole_commits_and_goes_on() throws Exception {
+        write(source, COMMITS, 800);
+        LogHead head = head(new LogPlace.Directory(source));
+        long held = 0;
+        for (int kill = 0; kill < 2 && held < head.size(); kill++) {
+            Process process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-XX:+UseSerialGC",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    CopyingProcess.class.getName(),
+                                    source.toString(),
+                                    target.toString())
+                            .redirectError(directory.resolve("errors.txt").toFile())
+                            .start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
+                assertThat(lines.readLine()).isEqualTo(Long.toString(head.size()));
+                assertThat(lines.readLine()).isNotNull();
+                process.destroyForcibly().waitFor();
+            }
+            try (EventLog log = EmbeddedLog.open(target, Clock.systemUTC())) {
+                assertThat(log.head().size()).isBetween(held + 1, head.size());
+                assertThat(LogVerification.of(log)).isEqualTo(log.head().size());
+                held = log.head().size();
+            }
+        }
+
+        Copied rest = copy();
+
+        assertThat(rest.begin()).isEqualTo(held);
+        assertThat(rest.head()).usingRecursiveComparison().isEqualTo(head);
+    }
+
+    @Test
+    void a_source_that_grows_meanwhile_is_followed_to_its_end() {
+        try (TestDatabase there = mongodb.freshDatabase()) {
+            LogPlace database = new LogPlace.Database(there.uri(), true);
+            copy(new LogPlace.Directory(source), database);
+            try (EventLog writing = MongoLog.open(there.uri(), true, Clock.systemUTC())) {
+                AtomicInteger more = new AtomicInteger();
+                Copied copied =
+                        database.copyTo(
+                                new LogPlace.Directory(target),
+                                _ -> {},
+                                _ -> {
+                                    if (more.get() < 3) {
+                                        writing.append(oneEvent("ci:more", more.getAndIncrement()))
+                                                .join();
+                                    }
+                                });
+
+                assertThat(copied.head().size()).isEqualTo(2 * COMMITS + 3);
+                assertThat(copied.head()).usingRecursiveComparison().isEqualTo(writing.head());
+            }
+        }
     }
 
     private CommitStore openedTarget() {

@@ -1,6 +1,7 @@
 package dev.cadastre.query.register.projection;
 
 import dev.cadastre.eventstore.commit.CommitHash;
+import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.register.kinds.RegisterKind;
@@ -53,7 +54,9 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
                         bodiesUntil);
             } else {
                 return new Beginning(
-                        saved.get(), bodiesUntil, last == null ? CommitHash.none() : hash(last));
+                        saved.get(),
+                        bodiesUntil,
+                        last == null ? CommitHash.none() : CommitHeader.of(last).hash());
             }
         }
         return new Beginning(
@@ -62,16 +65,5 @@ record Beginning(TemporalIndex index, long bodiesUntil, byte[] previous) {
 
     static TrackingToken tokenOf(View view) {
         return new TrackingToken(view.position(), view.root());
-    }
-
-    static byte[] hash(Commit commit) {
-        return CommitHash.of(
-                commit.position(),
-                commit.events().size(),
-                commit.previous(),
-                commit.root(),
-                commit.recordedAt(),
-                commit.id(),
-                commit.epoch());
     }
 }

@@ -1,5 +1,6 @@
 package dev.cadastre.query.register.projection;
 
+import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException;
@@ -92,6 +93,6 @@ final class CommitReader {
                     next, "the commit does not name the one before it as its predecessor");
         }
         next = commit.lastPosition() + 1;
-        previous = Beginning.hash(commit);
+        previous = CommitHeader.of(commit).hash();
     }
 }
