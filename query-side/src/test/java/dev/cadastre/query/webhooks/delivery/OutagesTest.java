@@ -249,7 +249,7 @@ class OutagesTest extends DeliveryCase {
         receiver.answering(Answer.status(500));
         deliverer.subscribe("w", receiver.url(), -1);
         deliverer.awaitFailures("w", 1);
-        assertThat(deliverer.cursors()).isNotEmptyDirectory();
+        await().untilAsserted(() -> assertThat(deliverer.cursors()).isNotEmptyDirectory());
 
         deliverer.record("w", new WebhookEnded());
 
