@@ -1,6 +1,5 @@
 package dev.cadastre.query.webhooks.delivery;
 
-import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.webhooks.model.DeliveryState;
@@ -8,12 +7,9 @@ import dev.cadastre.query.webhooks.model.Endpoint.Message;
 import dev.cadastre.query.webhooks.model.Endpoint.Outcome;
 import dev.cadastre.query.webhooks.model.FilterMatch;
 import dev.cadastre.query.webhooks.model.Subscription;
-import dev.cadastre.query.webhooks.signing.WebhookSecret;
 import dev.cadastre.query.webhooks.state.TakenOver;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +31,7 @@ final class SubscriptionDelivery {
 
     private final DeliverySettings settings;
     private final EventContent content;
+    private final SignedMessages messages;
     private final EventsAhead ahead;
     private final KeptState state;
     private final Bell bell;
@@ -56,6 +53,7 @@ final class SubscriptionDelivery {
             Subscription subscription) {
         this.settings = settings;
         this.content = content;
+        this.messages = new SignedMessages(content, settings.secrets(), settings.clock());
         this.ahead = new EventsAhead(pages);
         this.state = new KeptState(settings.states(), log, settings.clock(), subscription.id());
         this.bell = new Bell(settings.alarm());
@@ -245,7 +243,7 @@ final class SubscriptionDelivery {
     }
 
     private boolean deliver(Subscription to, StoredEvent event) {
-        Message message = message(to, event);
+        Message message = messages.of(to, event);
         // At the last moment: a process that slept until here may have been taken for dead.
         if (state.in(settings.claim().epoch()) == null) {
             return true;
@@ -270,29 +268,6 @@ final class SubscriptionDelivery {
             }
         }
         return true;
-    }
-
-    private Message message(Subscription to, StoredEvent event) {
-        String id = event.envelope().id().toString();
-        byte[] body = content.body(event);
-        Instant now = settings.clock().instant();
-        long timestamp = now.getEpochSecond();
-        return new Message(
-                to.url(),
-                id,
-                timestamp,
-                WebhookSecret.signatures(secrets(to, now), id, timestamp, body),
-                body);
-    }
-
-    private List<WebhookSecret> secrets(Subscription to, Instant now) {
-        Subscription.Secret secret = to.secret();
-        List<WebhookSecret> secrets = new ArrayList<>(2);
-        secrets.add(settings.secrets().of(to.id(), secret.generation()));
-        if (Microseconds.ofClock(now) < secret.previousUntil()) {
-            secrets.add(settings.secrets().of(to.id(), secret.generation() - 1));
-        }
-        return secrets;
     }
 
     private void fail(Outcome.Failed failed, Instant now) {
