@@ -1,13 +1,18 @@
 package dev.cadastre.query.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Updates;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookEnded;
 import dev.cadastre.events.webhook.WebhookEvent.WebhookResumed;
 import dev.cadastre.events.webhook.WebhookFilter;
+import dev.cadastre.eventstore.mongodb.FaultyConnection;
+import dev.cadastre.eventstore.mongodb.FaultyConnection.Fault;
+import dev.cadastre.eventstore.mongodb.MongoServers;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
 import dev.cadastre.query.histories.AnyMongoServer;
@@ -18,6 +23,7 @@ import dev.cadastre.query.webhooks.mongodb.MongoDeliveryStates;
 import dev.cadastre.query.webhooks.receivers.Receiver;
 import dev.cadastre.query.webhooks.receivers.Receiver.Answer;
 import dev.cadastre.query.webhooks.receivers.Receiver.Attempt;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,12 +58,18 @@ class TakeOverTest {
     /** What a process has of its own. */
     private final class Process {
 
-        private final MongoClient client = MongoClients.create(database.uri());
+        private final MongoClient client;
         private final MortalClaim claim;
         private final WebhookDeliveries deliveries;
 
         private Process(Duration lease) {
-            SharedDatabase shared = SharedDatabase.of(client.getDatabase(database.name()));
+            this(database.uri(), lease);
+        }
+
+        private Process(String uri, Duration lease) {
+            client = MongoClients.create(uri);
+            String name = new ConnectionString(uri).getDatabase();
+            SharedDatabase shared = SharedDatabase.of(client.getDatabase(name));
             claim = new MortalClaim(new MongoClaim(shared, "webhooks", lease));
             deliveries =
                     deliverer.process(
@@ -243,6 +255,41 @@ class TakeOverTest {
             assertThat(dead.delivery().failure().error()).contains("another log");
         }
         assertThat(receiver.attempts()).hasSize(5);
+    }
+
+    @Test
+    void while_the_database_is_away_little_is_sent_and_afterwards_nothing_is_missing()
+            throws Exception {
+        try (TestServer emulator = MongoServers.emulator();
+                TestDatabase own = emulator.freshDatabase();
+                FaultyConnection network = new FaultyConnection(own.uri())) {
+            Process alone = new Process(network.uri() + "?serverSelectionTimeoutMS=300", SHORT);
+            alone.awaitHolding();
+            deliverer.subscribe("w", receiver.url(), -1);
+            deliverer.recordChanges(40);
+            alone.await(it -> it.lag() == 0);
+            for (Fault fault : List.of(Fault.ANSWERS_LOST, Fault.DOWN)) {
+                int before = receiver.attempts().size();
+                network.set(fault);
+                deliverer.recordChanges(100);
+                Awaitility.await()
+                        .atMost(WAIT)
+                        .untilAsserted(
+                                () ->
+                                        assertThatThrownBy(() -> alone.deliveries.find("w"))
+                                                .isInstanceOf(UncheckedIOException.class)
+                                                .hasMessageContaining("where deliveries stand"));
+                assertThat(receiver.attempts().size() - before)
+                        .isLessThanOrEqualTo(KeptState.UNSAVED_DELIVERIES + 1);
+
+                network.set(Fault.NONE);
+                alone.awaitHolding();
+                deliverer.time().advance(Duration.ofSeconds(10));
+                alone.await(it -> it.lag() == 0);
+            }
+            assertEachTakenInOrder(240, 2 * (KeptState.UNSAVED_DELIVERIES + 1));
+            alone.deliveries.close();
+        }
     }
 
     @Test
