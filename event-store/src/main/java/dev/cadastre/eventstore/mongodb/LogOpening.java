@@ -44,7 +44,7 @@ final class LogOpening {
         return opening(database, () -> prepare(database, settings));
     }
 
-    /** Opens a database that holds a log, without making or changing anything in it. */
+    /** Opens a database that holds a log, without changing anything of the log. */
     static LogDatabase openExisting(MongoLogSettings settings) {
         LogDatabase database = connect(settings.uri());
         return opening(
