@@ -48,11 +48,13 @@ public final class ProblemHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        ProblemException problem = problemOf(failure);
+        // A lost connection to a database looks like one to the client, who is still there.
         if (exchange.getResponse().isCommitted()
-                || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+                || problem.type() != ProblemType.UNAVAILABLE
+                        && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             return Mono.error(failure);
         }
-        ProblemException problem = problemOf(failure);
         if (problem.type() == ProblemType.NOT_FOUND && failure instanceof ResponseStatusException) {
             return allowed.of(exchange)
                     .flatMap(

@@ -13,6 +13,7 @@ import dev.cadastre.http.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +83,16 @@ class HttpConfigurationTest {
                                                             ProblemType.UNAVAILABLE,
                                                             "The disk is full.")
                                                     .retryAfter(Duration.ofMillis(1_500))))
+                    .GET(
+                            "/api/v1/database-away",
+                            request ->
+                                    Mono.error(
+                                            new ProblemException(
+                                                            ProblemType.UNAVAILABLE,
+                                                            "The database is away.",
+                                                            new SocketException(
+                                                                    "Connection reset by peer"))
+                                                    .retryAfter(Duration.ofSeconds(5))))
                     .GET("/actuator/health", request -> ServerResponse.ok().bodyValue("up"))
                     .build();
         }
@@ -309,6 +320,14 @@ class HttpConfigurationTest {
 
         assertProblem(response, 503, "unavailable");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
+    @Test
+    void a_database_that_hangs_up_is_not_taken_for_the_client() throws Exception {
+        var response = get("/api/v1/database-away");
+
+        assertProblem(response, 503, "unavailable");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("5");
     }
 
     @ParameterizedTest
