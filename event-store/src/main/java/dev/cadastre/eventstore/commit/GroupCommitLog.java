@@ -13,6 +13,7 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class GroupCommitLog implements EventLog {
     private static final Duration AWAY = Duration.ofMillis(200);
 
     private final CommitStore store;
+    private final Clock clock;
     private final @Nullable CommitWriter writer;
     private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
     private final CopyOnWriteArrayList<Runnable> bells = new CopyOnWriteArrayList<>();
@@ -56,12 +58,15 @@ public final class GroupCommitLog implements EventLog {
     private final Thread thread;
     private final @Nullable Thread follower;
     private volatile LogHead head;
+    private volatile Instant lastHeard;
     private volatile boolean closed;
     private volatile boolean stopped;
 
     /** Takes the store over, and closes it in the end. */
     public GroupCommitLog(CommitStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
+        this.lastHeard = clock.instant();
         this.shared = store.shared().orElse(null);
         CommitWriter opened = null;
         LogHead found;
@@ -158,6 +163,11 @@ public final class GroupCommitLog implements EventLog {
     }
 
     @Override
+    public Optional<Instant> lastHeard() {
+        return shared == null ? Optional.empty() : Optional.of(lastHeard);
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
@@ -199,12 +209,16 @@ public final class GroupCommitLog implements EventLog {
         SharedStore store = Objects.requireNonNull(shared);
         while (!closed && !state.hasEnded()) {
             try {
+                Instant asking = clock.instant();
                 long size = head.size();
                 boolean away = state.isAway();
                 if (store.awaitCommit(size, away ? AWAY : AT_HOME) || away) {
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     queue.add(new Following(size, done));
                     done.get();
+                }
+                if (!state.isAway() && !state.hasEnded()) {
+                    lastHeard = asking;
                 }
             } catch (InterruptedException e) {
                 return;
@@ -226,6 +240,9 @@ public final class GroupCommitLog implements EventLog {
         CommitWriter following = Objects.requireNonNull(writer);
         try {
             if (!state.hasEnded() && (state.isAway() || following.head().size() <= asked.size())) {
+                if (state.isAway()) {
+                    Objects.requireNonNull(shared).checkWritable();
+                }
                 following.follow();
                 state.back();
             }

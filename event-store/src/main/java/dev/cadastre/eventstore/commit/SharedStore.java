@@ -32,4 +32,12 @@ public interface SharedStore {
 
     /** Called when this writer has nothing more to commit for now. */
     void passTurn();
+
+    /**
+     * Called before appends are taken again after an outage: writes something that means nothing,
+     * for a store may read well and not be able to write.
+     *
+     * @throws LogException.Unavailable if it cannot
+     */
+    void checkWritable();
 }

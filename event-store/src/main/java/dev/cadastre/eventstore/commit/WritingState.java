@@ -22,18 +22,18 @@ final class WritingState {
         }
     }
 
-    /** The store does not answer, and is expected to come back. */
+    /** The store does not answer, or cannot write, and is expected to come back. */
     void away(RuntimeException cause) {
-        String reason = "The store does not answer. " + cause.getMessage();
+        String reason = "The store takes no writes now. " + cause.getMessage();
         if (awayBecause.getAndSet(reason) == null) {
-            LOGGER.warn("The log takes no appends until the store answers again", cause);
+            LOGGER.warn("The log takes no appends until the store takes writes again", cause);
         }
     }
 
-    /** The store answers. */
+    /** The store answers and takes writes. */
     void back() {
         if (awayBecause.getAndSet(null) != null) {
-            LOGGER.info("The store answers again; the log takes appends");
+            LOGGER.info("The store takes writes again; the log takes appends");
         }
     }
 
@@ -62,7 +62,7 @@ final class WritingState {
                 away == null
                         ? "The log is closed."
                         : away
-                                + " Whether this was recorded is settled once it answers; try again"
+                                + " Whether this was recorded is settled once it does; try again"
                                 + " with the same idempotency key.",
                 null);
     }

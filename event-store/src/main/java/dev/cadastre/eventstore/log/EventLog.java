@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.log;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,8 +77,20 @@ public interface EventLog extends AutoCloseable {
      */
     Registration onCommit(Runnable bell);
 
-    /** Whether the log takes appends; if not, the reason in words for an operator. */
+    /**
+     * Whether the log takes appends; if not, the reason in words that anybody may read: no address,
+     * no secret.
+     */
     Optional<String> readOnlyReason();
+
+    /**
+     * When this process last asked the store, and was told, what others have made durable: a second
+     * or two ago as long as the store answers. Empty where no other process can write, so that
+     * there is nothing to be told.
+     */
+    default Optional<Instant> lastHeard() {
+        return Optional.empty();
+    }
 
     /** Commits what was handed over, then releases the store. */
     @Override

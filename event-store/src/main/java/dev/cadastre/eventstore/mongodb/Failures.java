@@ -3,10 +3,12 @@ package dev.cadastre.eventstore.mongodb;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
@@ -56,15 +58,31 @@ final class Failures {
         };
     }
 
+    /**
+     * For anybody to read: the driver's own words, which name hosts and hold whole answers, are
+     * left to the cause.
+     */
     private static String inWords(MongoException failure) {
-        return switch (failure.getCode()) {
+        return switch (failure) {
+            case MongoSecurityException _ -> "the database refuses the user or the password.";
+            case MongoNotPrimaryException _, MongoNodeIsRecoveringException _ ->
+                    "the replica set is choosing its primary.";
+            case MongoTimeoutException _,
+                    MongoSocketException _,
+                    MongoServerUnavailableException _,
+                    MongoConnectionPoolClearedException _ ->
+                    "the database does not answer.";
+            default -> inWords(failure.getCode());
+        };
+    }
+
+    private static String inWords(int code) {
+        return switch (code) {
             case OUT_OF_DISK_SPACE -> "the disk of the database server is full.";
             case UNAUTHORIZED ->
                     "the database user lacks a right; give it the role readWrite on the database.";
-            default ->
-                    failure instanceof MongoSecurityException
-                            ? "the database refuses the user or the password."
-                            : failure.getMessage();
+            case AUTHENTICATION_FAILED -> "the database refuses the user or the password.";
+            default -> "the database answers with error " + code + ".";
         };
     }
 }

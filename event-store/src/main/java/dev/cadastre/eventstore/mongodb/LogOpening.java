@@ -41,7 +41,7 @@ final class LogOpening {
 
     static Opened open(MongoLogSettings settings) {
         LogDatabase database = connect(settings.uri());
-        return opening(database, () -> prepare(database, settings));
+        return opening(database, settings, () -> prepare(database, settings));
     }
 
     /** Opens a database that holds a log, without changing anything of the log. */
@@ -49,6 +49,7 @@ final class LogOpening {
         LogDatabase database = connect(settings.uri());
         return opening(
                 database,
+                settings,
                 () -> {
                     ConnectedServer server = new ConnectedServer(database.database());
                     StartUpGuards guards = new StartUpGuards(server, settings.allowStandalone());
@@ -96,7 +97,8 @@ final class LogOpening {
                         : format.getNumber(VERSION).intValue());
     }
 
-    private static <T> T opening(LogDatabase database, Supplier<T> opened) {
+    private static <T> T opening(
+            LogDatabase database, MongoLogSettings settings, Supplier<T> opened) {
         try {
             return opened.get();
         } catch (MongoSecurityException e) {
@@ -105,7 +107,12 @@ final class LogOpening {
                     "The database refuses the user or the password of the connection string.", e);
         } catch (MongoTimeoutException | MongoSocketException e) {
             database.close();
-            throw Failures.of("The database cannot be reached", e);
+            throw new LogException.Unavailable(
+                    "The database cannot be reached at "
+                            + String.join(", ", new ConnectionString(settings.uri()).getHosts())
+                            + ". Start it, or put the connection string or the network right; then"
+                            + " start this again.",
+                    e);
         } catch (MongoException e) {
             database.close();
             throw new CannotOpen("The log cannot be opened: " + e.getMessage(), e);

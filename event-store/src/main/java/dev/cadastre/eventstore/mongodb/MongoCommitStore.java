@@ -80,7 +80,8 @@ public final class MongoCommitStore implements CommitStore {
         this.lookups = new Lookups(log, new EventQueries(log, opened.serverFilters()), blobs);
         this.inSlot = new SlotView(lookups, opened.guarded());
         this.bell = new CommitBell(log, opened.changeStreams());
-        this.shared = new Sharing(bell, turns ? new WriterLease(database.database()) : null);
+        this.shared =
+                new Sharing(bell, turns ? new WriterLease(database.database()) : null, database);
     }
 
     /**
@@ -99,7 +100,8 @@ public final class MongoCommitStore implements CommitStore {
         return Optional.of(shared);
     }
 
-    private record Sharing(CommitBell bell, @Nullable WriterLease lease) implements SharedStore {
+    private record Sharing(CommitBell bell, @Nullable WriterLease lease, LogDatabase database)
+            implements SharedStore {
 
         @Override
         public boolean awaitCommit(long slot, Duration atMost) throws InterruptedException {
@@ -123,6 +125,18 @@ public final class MongoCommitStore implements CommitStore {
             if (lease != null) {
                 lease.passTurn();
             }
+        }
+
+        @Override
+        public void checkWritable() {
+            LogDatabase.doing(
+                    "Trying to write",
+                    () ->
+                            database.state()
+                                    .updateOne(
+                                            Filters.eq(Fields.POSITION, "trial"),
+                                            Updates.inc("count", 1L),
+                                            new UpdateOptions().upsert(true)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A store whose next insertions go wrong in chosen ways. */
 final class FaultyStore implements CommitStore {
@@ -45,11 +46,23 @@ final class FaultyStore implements CommitStore {
             };
 
     private final CommitStore store;
+    private final @Nullable SharedStore shared;
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<UUID> inserted = new ArrayList<>();
 
     FaultyStore(CommitStore store) {
+        this(store, null);
+    }
+
+    /** One that several processes share. */
+    FaultyStore(CommitStore store, @Nullable SharedStore shared) {
         this.store = store;
+        this.shared = shared;
+    }
+
+    @Override
+    public Optional<SharedStore> shared() {
+        return Optional.ofNullable(shared);
     }
 
     void next(Fault... next) {

@@ -8,9 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Stands between a driver and a server, and passes bytes on until it is told to do otherwise.
@@ -26,9 +32,20 @@ public final class FaultyConnection implements AutoCloseable {
         DOWN,
         /** What the driver sends arrives, but connections end before the answer does. */
         ANSWERS_LOST,
+        /** The same for commits alone: everything else passes. */
+        COMMITS_UNANSWERED,
+        /** Bytes pass, but answers come {@link #DELAY_MILLIS} late. */
+        SLOW,
         /** Nothing passes, and no connection ends. */
         SILENT
     }
+
+    /** How late answers are when the network is slow. */
+    public static final int DELAY_MILLIS = 300;
+
+    /** How the insertion of a commit begins: the command, and the name of the collection. */
+    private static final byte[] COMMIT =
+            "insert\0\4\0\0\0log\0".getBytes(StandardCharsets.US_ASCII);
 
     private final String host;
     private final int port;
@@ -64,7 +81,7 @@ public final class FaultyConnection implements AutoCloseable {
         }
     }
 
-    /** How many answers were lost so far. */
+    /** How many answers were lost so far, all faults together. */
     public int answersLost() {
         return answersLost.get();
     }
@@ -83,15 +100,46 @@ public final class FaultyConnection implements AutoCloseable {
                 server.setTcpNoDelay(true);
                 sockets.add(driver);
                 sockets.add(server);
-                pass(driver, server, false);
-                pass(server, driver, true);
+                AtomicBoolean committing = new AtomicBoolean();
+                pass(driver, server, bytes -> isLookedAt(bytes, committing));
+                pass(server, driver, _ -> isAnswered(committing));
             } catch (IOException e) {
                 // The listener was closed, or a connection did not come about: the driver sees it.
             }
         }
     }
 
-    private void pass(Socket from, Socket to, boolean answers) {
+    private boolean isLookedAt(ByteBuffer request, AtomicBoolean committing) {
+        if (fault == Fault.COMMITS_UNANSWERED && contains(request, COMMIT)) {
+            committing.set(true);
+        }
+        return true;
+    }
+
+    private static boolean contains(ByteBuffer bytes, byte[] part) {
+        for (int i = 0; i <= bytes.remaining() - part.length; i++) {
+            if (bytes.slice(i, part.length).equals(ByteBuffer.wrap(part))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnswered(AtomicBoolean committing) {
+        if (fault == Fault.ANSWERS_LOST || fault == Fault.COMMITS_UNANSWERED && committing.get()) {
+            answersLost.incrementAndGet();
+            return false;
+        }
+        if (fault == Fault.SLOW) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS));
+        }
+        return true;
+    }
+
+    /**
+     * @param passes looks at bytes before they go on; the connection ends where they do not
+     */
+    private void pass(Socket from, Socket to, Predicate<ByteBuffer> passes) {
         Thread.ofVirtual()
                 .start(
                         () -> {
@@ -99,11 +147,8 @@ public final class FaultyConnection implements AutoCloseable {
                             try (InputStream in = from.getInputStream();
                                     OutputStream out = to.getOutputStream()) {
                                 int length;
-                                while ((length = in.read(buffer)) >= 0) {
-                                    if (answers && fault == Fault.ANSWERS_LOST) {
-                                        answersLost.incrementAndGet();
-                                        break;
-                                    }
+                                while ((length = in.read(buffer)) >= 0
+                                        && passes.test(ByteBuffer.wrap(buffer, 0, length))) {
                                     if (fault != Fault.SILENT) {
                                         out.write(buffer, 0, length);
                                         out.flush();
