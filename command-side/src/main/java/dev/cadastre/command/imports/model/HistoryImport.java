@@ -88,7 +88,7 @@ final class HistoryImport {
     private void take(HistoryChange change) throws UnreadableFile {
         byte[] before = pending.digest(change.name());
         if (before == null) {
-            before = keys.apply(keyOf(change)).map(KeyRecord::digest).orElse(null);
+            before = recordedBefore(change);
         }
         if (before != null) {
             seenBefore(change, before);
@@ -100,6 +100,14 @@ final class HistoryImport {
             } catch (RefusedChange e) {
                 tally.rejected(e.refusal().of(change.name()));
             }
+        }
+    }
+
+    private byte @Nullable [] recordedBefore(HistoryChange change) throws UnreadableFile {
+        try {
+            return keys.apply(keyOf(change)).map(KeyRecord::digest).orElse(null);
+        } catch (LogException e) {
+            throw cannotGoOn(change, e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.cadastre.events.imports.ImportEvent.ImportEnded;
 import dev.cadastre.events.imports.ImportEvent.ImportStarted;
 import dev.cadastre.events.json.EventJson;
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
 import java.io.InputStream;
 import java.time.Clock;
@@ -206,19 +207,29 @@ public final class ImportRuns {
             dryRuns.put(request.id(), ended);
             return ended;
         }
-        long position =
-                records.ended(
-                        request,
-                        new ImportEnded(
-                                Outcomes.word(problem),
-                                problem == null ? null : problem.detail(),
-                                ended.lines(),
-                                ended.events(),
-                                ended.changes(),
-                                ended.skipped(),
-                                ended.rejected(),
-                                ended.rejects()));
-        return run.tally().snapshot(run.began(), state, ended.endedAt(), position, problem);
+        try {
+            long position = records.ended(request, record(ended));
+            return run.tally().snapshot(run.began(), state, ended.endedAt(), position, problem);
+        } catch (LogException.Unavailable e) {
+            if (problem != null && problem.reason() == EndReason.UNAVAILABLE) {
+                // Where the log took no change it takes no record either: the caller is told.
+                return ended;
+            }
+            throw e;
+        }
+    }
+
+    private static ImportEnded record(ImportRun ended) {
+        ImportRun.Problem problem = ended.problem();
+        return new ImportEnded(
+                Outcomes.word(problem),
+                problem == null ? null : problem.detail(),
+                ended.lines(),
+                ended.events(),
+                ended.changes(),
+                ended.skipped(),
+                ended.rejected(),
+                ended.rejects());
     }
 
     private Optional<ImportRun> recorded(String id) {
