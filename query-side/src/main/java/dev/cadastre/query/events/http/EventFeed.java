@@ -1,6 +1,7 @@
 package dev.cadastre.query.events.http;
 
 import dev.cadastre.eventstore.log.EventLog;
+import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.query.events.model.FacetSelection;
 import dev.cadastre.query.shared.stream.StreamFormat;
@@ -26,6 +27,7 @@ final class EventFeed implements StreamSource {
     /** After so many events that were not meant, the client is told how far the stream is. */
     private static final int SKIPPED_UNTOLD = 10_000;
 
+    private static final long TRY_AGAIN = TimeUnit.SECONDS.toNanos(1);
     private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLog log;
@@ -99,6 +101,15 @@ final class EventFeed implements StreamSource {
 
     @Override
     public Step next() {
+        try {
+            return read();
+        } catch (LogException.Unavailable e) {
+            // The log comes back, and nothing was lost: silence is all that the client notices.
+            return new Step.Nothing(TRY_AGAIN);
+        }
+    }
+
+    private Step read() {
         while (!isDone()) {
             if (facets != null && view.horizon().position() <= position) {
                 return rest();

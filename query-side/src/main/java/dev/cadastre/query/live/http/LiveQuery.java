@@ -1,6 +1,7 @@
 package dev.cadastre.query.live.http;
 
 import dev.cadastre.events.Microseconds;
+import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.query.live.model.LiveState;
 import dev.cadastre.query.shared.http.Query;
 import dev.cadastre.query.shared.live.LiveQuestion;
@@ -10,6 +11,9 @@ import dev.cadastre.query.shared.time.CoordinateRequest;
 import dev.cadastre.query.shared.time.CoordinateResolver;
 import dev.cadastre.query.shared.time.Coordinates;
 import dev.cadastre.query.temporal.TemporalIndex;
+import dev.cadastre.query.versions.store.MissingBody;
+import dev.cadastre.query.versions.store.StoreReplaced;
+import dev.cadastre.query.versions.store.VersionStoreException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,8 @@ final class LiveQuery {
 
     /** The clock may be set: it is looked at this often while a scheduled fact is waited for. */
     private static final long LOOK_AT_CLOCK = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     /** How much of an increment is sent at once. */
     private static final int PORTION_BYTES = 48 << 10;
@@ -153,9 +159,21 @@ final class LiveQuery {
                 setAlarm(now);
             }
         } catch (RuntimeException e) {
-            failure = e;
-            wakeAll();
+            if (willPass(e)) {
+                timer.schedule(this::lookSoon, LOOK_AGAIN, TimeUnit.NANOSECONDS);
+            } else {
+                failure = e;
+                wakeAll();
+            }
         }
+    }
+
+    /** Whether the stores are away, and come back: clients keep what they have until then. */
+    private static boolean willPass(RuntimeException failure) {
+        return failure instanceof LogException.Unavailable
+                || failure instanceof VersionStoreException
+                        && !(failure instanceof MissingBody)
+                        && !(failure instanceof StoreReplaced);
     }
 
     private boolean mayDiffer(Coordinates before, Coordinates now) {

@@ -59,6 +59,8 @@ public final class Bodies {
                 PendingBody onItsWay = pending.get(key);
                 if (onItsWay != null) {
                     found[i] = onItsWay.body().json();
+                    // Once the store has it, it may be asked for while the store is away.
+                    cache.put(key, found[i]);
                 } else {
                     missing.add(key);
                 }

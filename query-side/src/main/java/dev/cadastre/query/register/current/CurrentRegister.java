@@ -111,9 +111,14 @@ public final class CurrentRegister implements AutoCloseable {
                     } else {
                         bell.tryAcquire(microsecondsToWait(), TimeUnit.MICROSECONDS);
                     }
+                    if (failures > 0) {
+                        LOG.info("The current register can be brought up to date again");
+                    }
                     failures = 0;
                 } catch (VersionStoreException | LogException.Unavailable e) {
-                    LOG.error("The current register is not up to date; trying again", e);
+                    if (failures == 0) {
+                        LOG.error("The current register is not up to date; trying again", e);
+                    }
                     rest(FIRST_REST << Math.min(failures++, 10));
                 }
             }

@@ -172,7 +172,11 @@ final class BodyWriter {
     private void write(List<PendingBody> pending, TrackingToken token) throws InterruptedException {
         List<Body> written = new ArrayList<>(pending.size());
         pending.forEach(body -> written.add(body.body()));
-        for (long pause = 100; !tryToWrite(written, token); pause = Math.min(2 * pause, 5_000)) {
+        boolean told = false;
+        for (long pause = 100;
+                !tryToWrite(written, token, told);
+                pause = Math.min(2 * pause, 5_000)) {
+            told = true;
             if (givingUp) {
                 throw new InterruptedException();
             }
@@ -185,17 +189,22 @@ final class BodyWriter {
         }
     }
 
-    private boolean tryToWrite(List<Body> written, TrackingToken token) {
+    /**
+     * @param told whether the operator knows already that the store cannot write
+     */
+    private boolean tryToWrite(List<Body> written, TrackingToken token, boolean told) {
         try {
             store.write(written, token);
             return true;
         } catch (StoreReplaced e) {
             throw e;
         } catch (VersionStoreException e) {
-            LOG.error(
-                    "Bodies up to position {} cannot be written; trying again",
-                    token.position(),
-                    e);
+            if (!told) {
+                LOG.error(
+                        "Bodies up to position {} cannot be written; trying again",
+                        token.position(),
+                        e);
+            }
             return false;
         }
     }

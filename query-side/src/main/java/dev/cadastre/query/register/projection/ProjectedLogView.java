@@ -1,5 +1,6 @@
 package dev.cadastre.query.register.projection;
 
+import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.StoredEvent;
@@ -8,7 +9,9 @@ import dev.cadastre.query.shared.time.Horizon;
 import dev.cadastre.query.shared.time.LogView;
 import dev.cadastre.query.temporal.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
@@ -85,6 +88,14 @@ public final class ProjectedLogView implements LogView {
     @Override
     public long lastPositionOfLog() {
         return log.latestHead().size() - 1;
+    }
+
+    @Override
+    public OptionalLong lastHeard() {
+        Optional<Instant> heard = log.lastHeard();
+        return heard.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Microseconds.ofClock(heard.get()));
     }
 
     @Override

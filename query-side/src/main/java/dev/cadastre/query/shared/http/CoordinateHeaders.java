@@ -35,6 +35,10 @@ final class CoordinateHeaders {
                         : List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION));
         headers.setCacheControl(
                 at.isFinal() ? "private, max-age=31536000, immutable" : "private, no-cache");
+        if (!at.isFinal()) {
+            view.lastHeard()
+                    .ifPresent(heard -> headers.set("Log-Heard", InstantText.format(heard)));
+        }
         if (at.position() < 0 && view.beginsAt() != Long.MAX_VALUE) {
             headers.set("Log-Begins", InstantText.format(view.beginsAt()));
         }

@@ -50,6 +50,12 @@ public interface LogView {
     long lastPositionOfLog();
 
     /**
+     * Microseconds of the instant up to which the view has been told of what was recorded; empty
+     * where it cannot be behind.
+     */
+    OptionalLong lastHeard();
+
+    /**
      * Waits until the view includes the position.
      *
      * @return false if it does not after the time

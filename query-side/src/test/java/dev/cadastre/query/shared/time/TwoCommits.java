@@ -52,6 +52,11 @@ public record TwoCommits(long held) implements LogView {
     }
 
     @Override
+    public OptionalLong lastHeard() {
+        return OptionalLong.empty();
+    }
+
+    @Override
     public boolean await(long position, Duration atMost) {
         return held >= position;
     }
