@@ -1,11 +1,14 @@
 package dev.cadastre.standalone;
 
+import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.http.config.Readiness;
+import dev.cadastre.http.time.InstantText;
 import dev.cadastre.query.config.RegisterReadiness;
 import dev.cadastre.query.register.projection.ProjectionStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -47,8 +50,16 @@ class HealthRoutes {
             boolean up, EventLog log, @Nullable RegisterReadiness register) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", up ? "UP" : "OUT_OF_SERVICE");
-        health.put("writable", log.readOnlyReason().isEmpty());
+        Optional<String> readOnly = log.readOnlyReason();
+        health.put("writable", readOnly.isEmpty());
+        readOnly.ifPresent(reason -> health.put("readOnlyReason", reason));
         health.put("logPosition", log.head().size() - 1);
+        log.lastHeard()
+                .ifPresent(
+                        heard ->
+                                health.put(
+                                        "logHeard",
+                                        InstantText.format(Microseconds.ofClock(heard))));
         if (register != null) {
             ProjectionStatus status = register.status();
             health.put("following", status.failure() == null);

@@ -10,6 +10,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +33,8 @@ class MetricsRoutes {
             MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
 
     @Bean(destroyMethod = "close")
-    PrometheusMeterRegistry meterRegistry(EventLog log, ObjectProvider<MeterBinder> parts) {
+    PrometheusMeterRegistry meterRegistry(
+            EventLog log, Clock clock, ObjectProvider<MeterBinder> parts) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -41,8 +46,18 @@ class MetricsRoutes {
                 "1 where the log takes commands, 0 where it only reads",
                 log,
                 it -> it.readOnlyReason().isEmpty() ? 1 : 0);
+        gauge(
+                registry,
+                "cadastre.log.heard.age.seconds",
+                "How long ago the log was last heard from; 0 where no other process can write",
+                log,
+                it -> secondsSince(it.lastHeard(), clock.instant()));
         parts.orderedStream().forEach(part -> part.bindTo(registry));
         return registry;
+    }
+
+    private static double secondsSince(Optional<Instant> heard, Instant now) {
+        return heard.map(then -> Duration.between(then, now).toMillis() / 1_000.0).orElse(0.0);
     }
 
     /** Listens to collections until it is closed. */

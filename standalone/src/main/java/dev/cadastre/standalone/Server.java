@@ -48,7 +48,8 @@ final class Server implements AutoCloseable {
      * Starts a server; on return it answers, though perhaps not yet everything.
      *
      * @param chosenToken the administrator's token if the operator chose one
-     * @throws CommandRefused if the directory or the port is taken, or cannot be used
+     * @throws CommandRefused if the directory or the port is taken, or cannot be used, or if the
+     *     database is away: whoever starts the process starts it again
      */
     static Server start(ServerSettings settings, Clock clock, @Nullable String chosenToken) {
         DataDirectories directories = settings.directories();
@@ -162,6 +163,7 @@ final class Server implements AutoCloseable {
     private static RuntimeException refusalOf(RuntimeException failure, HttpSettings http) {
         if (failure instanceof IllegalArgumentException
                 || failure instanceof LogException.CannotOpen
+                || failure instanceof LogException.Unavailable
                 || failure instanceof VersionStoreException) {
             return new CommandRefused(failure.getMessage(), failure);
         }

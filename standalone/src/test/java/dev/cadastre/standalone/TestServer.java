@@ -44,16 +44,25 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Path directory, Clock clock, OutboundAddresses outbound) {
-        return start(directories(directory), clock, outbound, new Storage.Embedded());
+        return start(directories(directory), clock, outbound, new Storage.Embedded(), Side.BOTH);
     }
 
     /** One whose log lies in a database. */
     static TestServer start(DataDirectories directories, Storage storage) {
-        return start(directories, Clock.systemUTC(), OutboundAddresses.PUBLIC, storage);
+        return start(directories, storage, Side.BOTH);
+    }
+
+    /** One whose log lies in a database, and that runs these sides. */
+    static TestServer start(DataDirectories directories, Storage storage, Side side) {
+        return start(directories, Clock.systemUTC(), OutboundAddresses.PUBLIC, storage, side);
     }
 
     private static TestServer start(
-            DataDirectories directories, Clock clock, OutboundAddresses outbound, Storage storage) {
+            DataDirectories directories,
+            Clock clock,
+            OutboundAddresses outbound,
+            Storage storage,
+            Side side) {
         Server server =
                 Server.start(
                         new ServerSettings(
@@ -63,7 +72,7 @@ public final class TestServer implements AutoCloseable {
                                 false,
                                 outbound,
                                 storage,
-                                Side.BOTH),
+                                side),
                         clock,
                         TOKEN);
         server.awaitReady();
