@@ -193,21 +193,24 @@ class DatabaseOutageTest {
     }
 
     @Test
-    void a_stream_outlives_it_and_misses_nothing() throws Exception {
+    void streams_outlive_it_and_miss_nothing() throws Exception {
         long position = client.position(client.register("streamed-0", "key-streamed-0"));
-        try (OutageClient.EventStream stream = client.events(position - 1)) {
+        try (OutageClient.EventStream stream = client.stream("events?after=" + (position - 1));
+                OutageClient.EventStream live = client.stream("live?view=assets&fields=id")) {
             assertThat(stream.next()).isEqualTo(position);
+            live.await("streamed-0");
 
             network.set(Fault.DOWN);
             client.awaitHealth(health -> !health.path("writable").asBoolean());
-            long last = elsewhere.position(elsewhere.register("streamed-1", "key-streamed-1"));
+            elsewhere.position(elsewhere.register("streamed-1", "key-streamed-1"));
             stream.awaitHeartbeat();
 
             comeBack();
-            last = client.position(client.register("streamed-2", "key-streamed-2"));
+            long last = client.position(client.register("streamed-2", "key-streamed-2"));
             for (long next = position + 1; next <= last; next++) {
                 assertThat(stream.next()).isEqualTo(next);
             }
+            live.await("streamed-1");
         }
     }
 

@@ -122,11 +122,11 @@ record OutageClient(URI address) {
         }
     }
 
-    /** Follows the log from behind a position, as server-sent events. */
-    EventStream events(long after) throws IOException, InterruptedException {
+    /** Opens a stream of server-sent events. */
+    EventStream stream(String path) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer =
                 HTTP.send(
-                        request("/api/v1/events?after=" + after)
+                        request("/api/v1/" + path)
                                 .header("Accept", "text/event-stream")
                                 .GET()
                                 .build(),
@@ -141,16 +141,22 @@ record OutageClient(URI address) {
 
         /** The id of the next event. */
         long next() throws IOException {
-            return Long.parseLong(line("id:").substring("id:".length()).strip());
+            return Long.parseLong(
+                    line(line -> line.startsWith("id:")).substring("id:".length()).strip());
         }
 
         void awaitHeartbeat() throws IOException {
-            line(":");
+            line(line -> line.startsWith(":"));
         }
 
-        private String line(String prefix) throws IOException {
+        /** Waits for data that tells of something. */
+        void await(String told) throws IOException {
+            line(line -> line.startsWith("data:") && line.contains(told));
+        }
+
+        private String line(Predicate<String> wanted) throws IOException {
             String line = lines.readLine();
-            while (line != null && !line.startsWith(prefix)) {
+            while (line != null && !wanted.test(line)) {
                 line = lines.readLine();
             }
             assertThat(line).as("the stream has ended").isNotNull();
