@@ -12,6 +12,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(place -> !place.contains("-tests.jar"))
                     .importPackages("dev.cadastre");
 
     @Test
