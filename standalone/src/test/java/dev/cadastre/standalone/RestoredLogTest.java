@@ -42,6 +42,7 @@ class RestoredLogTest {
                     .isZero();
             record(server, "today");
             assertThat(all(server)).contains("named today");
+            await(() -> currentAssets(data).contains("of today"));
             server.stop();
         }
         assertThat(data.resolve("index.image")).exists();
