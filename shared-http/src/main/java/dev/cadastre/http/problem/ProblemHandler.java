@@ -91,12 +91,14 @@ public final class ProblemHandler implements WebExceptionHandler {
                     problem.getCause() == null ? problem : problem.getCause());
         }
         if (type == ProblemType.UNAVAILABLE && problem.getCause() != null) {
+            // Without a trace: during an outage every command ends here, for the same reason.
             LOG.warn(
-                    "{} {}: {}",
+                    "{} {}: {} ({})",
                     exchange.getRequest().getMethod(),
                     instance,
                     problem.getMessage(),
-                    problem.getCause());
+                    problem.getCause().toString());
+            LOG.debug("The cause of the answer above", problem.getCause());
         }
         byte[] body = json.writeValueAsBytes(Problem.members(problem, instance));
         response.setStatusCode(HttpStatusCode.valueOf(type.status()));
