@@ -2,37 +2,16 @@ package dev.cadastre.command.assets.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
 import dev.cadastre.eventstore.log.StoredEvent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands about assets over a real socket on a real log. */
-class AssetCommandsTest {
-
-    private static final String ASSETS = "/api/v1/assets";
-
-    @TempDir static Path directory;
-
-    private static CommandServer server;
-
-    @BeforeAll
-    static void start() {
-        server = CommandServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class AssetCommandsTest extends AssetsOverHttp {
 
     @Test
     void a_registered_asset_is_answered_with_its_address_and_numbers() {
@@ -212,17 +191,6 @@ class AssetCommandsTest {
         Reply tooLong = register("{\"id\":\"" + "ü".repeat(301) + "\"}");
         assertThat(tooLong.status()).isEqualTo(400);
         assertThat(tooLong.body().get("pointer").asString()).isEqualTo("/id");
-    }
-
-    private static Reply register(String body) {
-        return server.send("POST", ASSETS, body);
-    }
-
-    /** The path of a new asset. */
-    private static String registered(String body, String effectiveAt) {
-        Reply reply = server.send("POST", ASSETS, body, "Effective-At", effectiveAt);
-        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
-        return reply.header("Location");
     }
 
     private static Reply transition(

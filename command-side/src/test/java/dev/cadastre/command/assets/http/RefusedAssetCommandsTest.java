@@ -2,37 +2,16 @@ package dev.cadastre.command.assets.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
 import dev.cadastre.http.access.Right;
 import dev.cadastre.http.access.Role;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused of commands about assets, over a real socket on a real log. */
-class RefusedAssetCommandsTest {
-
-    private static final String ASSETS = "/api/v1/assets";
-
-    @TempDir static Path directory;
-
-    private static CommandServer server;
-
-    @BeforeAll
-    static void start() {
-        server = CommandServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class RefusedAssetCommandsTest extends AssetsOverHttp {
 
     @ParameterizedTest
     @CsvSource(
@@ -136,12 +115,5 @@ class RefusedAssetCommandsTest {
                 .isEqualTo(200);
         assertThat(server.sendAs(reader, "PATCH", asset, "{\"name\":\"c\"}").status())
                 .isEqualTo(403);
-    }
-
-    /** The path of a new asset. */
-    private static String registered(String body, String effectiveAt) {
-        Reply reply = server.send("POST", ASSETS, body, "Effective-At", effectiveAt);
-        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
-        return reply.header("Location");
     }
 }

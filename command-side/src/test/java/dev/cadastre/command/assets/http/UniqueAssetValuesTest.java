@@ -2,9 +2,7 @@ package dev.cadastre.command.assets.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,29 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Unique values of assets, over a real socket on a real log. */
-class UniqueAssetValuesTest {
-
-    private static final String ASSETS = "/api/v1/assets";
-
-    @TempDir static Path directory;
-
-    private static CommandServer server;
-
-    @BeforeAll
-    static void start() {
-        server = CommandServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class UniqueAssetValuesTest extends AssetsOverHttp {
 
     @Test
     void an_asset_tag_is_claimed_again_when_it_is_released() {
@@ -165,17 +144,6 @@ class UniqueAssetValuesTest {
             }
             return answers;
         }
-    }
-
-    private static Reply register(String body) {
-        return server.send("POST", ASSETS, body);
-    }
-
-    /** The path of a new asset. */
-    private static String registered(String body, String effectiveAt) {
-        Reply reply = server.send("POST", ASSETS, body, "Effective-At", effectiveAt);
-        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
-        return reply.header("Location");
     }
 
     private static String newId() {

@@ -2,44 +2,22 @@ package dev.cadastre.command.cis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
-import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.http.access.Role;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** CIs are brought back to earlier versions, over a real socket on a real log. */
-class CiRestorationTest {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-
-    @TempDir static Path directory;
-
-    private static CommandServer server;
+class CiRestorationTest extends RestoringCis {
 
     @BeforeAll
-    static void start() {
-        server = CommandServer.start(directory);
-        server.send("PUT", "/api/v1/ci-classes/server", "{\"attributes\":{\"cores\":\"integer\"}}");
+    static void know_relations() {
         server.send(
                 "PUT", "/api/v1/relation-types/runsOn", "{\"inverse\":\"runs\",\"acyclic\":true}");
         server.send("PUT", "/api/v1/relation-types/knows", "{\"inverse\":\"known by\"}");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test
@@ -268,39 +246,11 @@ class CiRestorationTest {
                 + "}}";
     }
 
-    private static Reply restore(String ci, String body, String... headers) {
-        return server.send("POST", path(ci) + "/restoration", body, headers);
-    }
-
     private static String target(JsonNode absent) {
         return absent.get("target").asString();
     }
 
-    private static JsonNode last(String ci) {
-        return payload(server.log().stream("ci:" + ci, 0).getLast());
-    }
-
-    private static JsonNode payload(StoredEvent event) {
-        return JSON.readTree(new String(event.payload(), StandardCharsets.UTF_8));
-    }
-
     private static String asset(String id) {
         return "{\"id\":\"" + id + "\",\"type\":\"hardware\",\"state\":\"On order\"}";
-    }
-
-    private static String registered(String more, String... headers) {
-        String id = "ci-" + COUNTER.incrementAndGet();
-        Reply reply =
-                server.send(
-                        "POST",
-                        "/api/v1/cis",
-                        "{\"id\":\"" + id + "\",\"class\":\"server\"" + more + "}",
-                        headers);
-        assertThat(reply.status()).isEqualTo(201);
-        return id;
-    }
-
-    private static String path(String ci) {
-        return "/api/v1/cis/" + ci;
     }
 }

@@ -2,41 +2,13 @@ package dev.cadastre.command.cis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadastre.command.config.CommandServer;
 import dev.cadastre.command.config.CommandServer.Reply;
-import dev.cadastre.eventstore.log.StoredEvent;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How a restoration says which version it means, over a real socket on a real log. */
-class RestoredVersionTest {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-
-    @TempDir static Path directory;
-
-    private static CommandServer server;
-
-    @BeforeAll
-    static void start() {
-        server = CommandServer.start(directory);
-        server.send("PUT", "/api/v1/ci-classes/server", "{\"attributes\":{\"cores\":\"integer\"}}");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class RestoredVersionTest extends RestoringCis {
 
     @Test
     void a_version_is_also_named_by_when_it_was_so_and_by_when_it_was_believed() {
@@ -126,33 +98,5 @@ class RestoredVersionTest {
     @Test
     void a_ci_of_which_nothing_is_recorded_is_not_there() {
         assertThat(restore("nobody", "{\"version\":0}").status()).isEqualTo(404);
-    }
-
-    private static Reply restore(String ci, String body, String... headers) {
-        return server.send("POST", path(ci) + "/restoration", body, headers);
-    }
-
-    private static JsonNode last(String ci) {
-        return payload(server.log().stream("ci:" + ci, 0).getLast());
-    }
-
-    private static JsonNode payload(StoredEvent event) {
-        return JSON.readTree(new String(event.payload(), StandardCharsets.UTF_8));
-    }
-
-    private static String registered(String more, String... headers) {
-        String id = "ci-" + COUNTER.incrementAndGet();
-        Reply reply =
-                server.send(
-                        "POST",
-                        "/api/v1/cis",
-                        "{\"id\":\"" + id + "\",\"class\":\"server\"" + more + "}",
-                        headers);
-        assertThat(reply.status()).isEqualTo(201);
-        return id;
-    }
-
-    private static String path(String ci) {
-        return "/api/v1/cis/" + ci;
     }
 }

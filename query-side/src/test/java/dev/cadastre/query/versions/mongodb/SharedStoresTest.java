@@ -3,31 +3,18 @@ package dev.cadastre.query.versions.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.event.CommandListener;
-import com.mongodb.event.CommandStartedEvent;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.mongodb.TestServer;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
 import dev.cadastre.query.histories.AnyMongoServer;
-import dev.cadastre.query.histories.ProjectedRegister;
 import dev.cadastre.query.histories.Recorded;
 import dev.cadastre.query.histories.Recorded.Entry;
 import dev.cadastre.query.histories.SeededHistory;
-import dev.cadastre.query.register.current.CurrentRegister;
-import dev.cadastre.query.register.kinds.RegisterKind;
-import dev.cadastre.query.register.model.Selection;
-import dev.cadastre.query.register.model.SortOrder;
-import dev.cadastre.query.register.projection.ProjectionLimits;
 import dev.cadastre.query.shared.mongodb.SharedDatabase;
-import dev.cadastre.query.shared.time.Coordinates;
-import dev.cadastre.query.versions.CurrentContents;
 import dev.cadastre.query.versions.store.Body;
 import dev.cadastre.query.versions.store.BodyKey;
-import dev.cadastre.query.versions.store.CurrentTable;
 import dev.cadastre.query.versions.store.MissingBody;
 import dev.cadastre.query.versions.store.StoreReplaced;
 import dev.cadastre.query.versions.store.TrackingToken;
@@ -39,23 +26,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Several query-side processes on one database, each with a client and an index of its own. */
 class SharedStoresTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final MongoTiming NOBODY_DIES =
             new MongoTiming(HOUR, HOUR, Duration.ofMillis(300));
@@ -83,9 +64,9 @@ class SharedStoresTest {
 
     @Test
     void all_answer_the_same_and_one_of_them_writes() throws Exception {
-        try (Process first = new Process("first", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess first = process("first", recorded.log(), NOBODY_DIES)) {
             first.awaitEverythingWritten();
-            try (Process second = new Process("second", recorded.log(), NOBODY_DIES)) {
+            try (SharingProcess second = process("second", recorded.log(), NOBODY_DIES)) {
                 for (List<Entry> changeSet : history(2)) {
                     recorded.changeSet(changeSet);
                 }
@@ -108,7 +89,7 @@ class SharedStoresTest {
                     MongoStores.in(
                             SharedDatabase.of(dead.getDatabase(database.name())), shortLease);
             assertThat(itsStores.current().isClaimed()).isTrue();
-            try (Process alive = new Process("alive", recorded.log(), shortLease)) {
+            try (SharingProcess alive = process("alive", recorded.log(), shortLease)) {
                 alive.awaitEverythingWritten();
                 assertThat(alive.collections()).isEqualTo(alive.nowInCollections());
             }
@@ -122,7 +103,7 @@ class SharedStoresTest {
             MongoStores itsStores =
                     MongoStores.in(SharedDatabase.of(dead.getDatabase(database.name())), impatient);
             assertThat(itsStores.current().isClaimed()).isTrue();
-            try (Process alive = new Process("alive", recorded.log(), impatient)) {
+            try (SharingProcess alive = process("alive", recorded.log(), impatient)) {
                 alive.awaitBodies();
                 assertThat(alive.stores.versions().token().root())
                         .isEqualTo(recorded.log().head().root());
@@ -132,14 +113,14 @@ class SharedStoresTest {
 
     @Test
     void a_process_that_was_away_catches_up_without_its_image() throws Exception {
-        try (Process first = new Process("first", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess first = process("first", recorded.log(), NOBODY_DIES)) {
             first.awaitEverythingWritten();
         }
-        try (Process second = new Process("second", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess second = process("second", recorded.log(), NOBODY_DIES)) {
             history(3).forEach(recorded::changeSet);
             second.awaitEverythingWritten();
-            try (Process first = new Process("first", recorded.log(), NOBODY_DIES);
-                    Process third = new Process("third", recorded.log(), NOBODY_DIES)) {
+            try (SharingProcess first = process("first", recorded.log(), NOBODY_DIES);
+                    SharingProcess third = process("third", recorded.log(), NOBODY_DIES)) {
                 first.awaitBodies();
                 third.awaitBodies();
                 assertThat(first.now()).isEqualTo(second.now());
@@ -150,11 +131,11 @@ class SharedStoresTest {
 
     @Test
     void what_another_history_has_left_is_rebuilt() throws Exception {
-        try (Process before = new Process("before", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess before = process("before", recorded.log(), NOBODY_DIES)) {
             before.awaitEverythingWritten();
         }
         try (Recorded other = otherHistory(40);
-                Process after = new Process("after", other.log(), NOBODY_DIES)) {
+                SharingProcess after = process("after", other.log(), NOBODY_DIES)) {
             after.awaitEverythingWritten();
             assertThat(after.stores.versions().token().root()).isEqualTo(other.log().head().root());
             assertThat(after.collections()).isEqualTo(after.nowInCollections());
@@ -163,11 +144,11 @@ class SharedStoresTest {
 
     @Test
     void what_a_longer_log_has_left_is_rebuilt() throws Exception {
-        try (Process before = new Process("before", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess before = process("before", recorded.log(), NOBODY_DIES)) {
             before.awaitEverythingWritten();
         }
         try (Recorded shorter = otherHistory(3);
-                Process after = new Process("after", shorter.log(), NOBODY_DIES)) {
+                SharingProcess after = process("after", shorter.log(), NOBODY_DIES)) {
             after.awaitEverythingWritten();
             assertThat(after.stores.versions().token().root())
                     .isEqualTo(shorter.log().head().root());
@@ -177,13 +158,13 @@ class SharedStoresTest {
 
     @Test
     void a_token_that_is_ahead_of_what_can_be_seen_of_the_log_is_waited_for() throws Exception {
-        try (Process first = new Process("first", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess first = process("first", recorded.log(), NOBODY_DIES)) {
             first.awaitEverythingWritten();
         }
         MongoTiming patient = new MongoTiming(HOUR, HOUR, HOUR);
         AtomicInteger blindLooks = new AtomicInteger(3);
-        try (Process second =
-                new Process("second", seeingNothingAtFirst(recorded.log(), blindLooks), patient)) {
+        try (SharingProcess second =
+                process("second", seeingNothingAtFirst(recorded.log(), blindLooks), patient)) {
             second.awaitBodies();
             assertThat(blindLooks).hasNonPositiveValue();
             assertThat(generation("versions")).isZero();
@@ -216,10 +197,10 @@ class SharedStoresTest {
 
     @Test
     void a_process_of_an_old_history_stops_when_another_has_begun_anew() throws Exception {
-        try (Process old = new Process("old", recorded.log(), NOBODY_DIES)) {
+        try (SharingProcess old = process("old", recorded.log(), NOBODY_DIES)) {
             old.awaitEverythingWritten();
             try (Recorded other = otherHistory(40);
-                    Process fresh = new Process("fresh", other.log(), NOBODY_DIES)) {
+                    SharingProcess fresh = process("fresh", other.log(), NOBODY_DIES)) {
                 fresh.register.upToDate();
                 assertThat(old.register.awaitFailure().failure()).contains("Start this process");
                 fresh.awaitBodies();
@@ -275,6 +256,11 @@ class SharedStoresTest {
         }
     }
 
+    private SharingProcess process(String name, EventLog log, MongoTiming timing)
+            throws IOException {
+        return new SharingProcess(directory.resolve(name), log, database, timing);
+    }
+
     private Recorded otherHistory(int changeSets) throws IOException {
         Recorded other =
                 Recorded.in(Files.createDirectory(directory.resolve("other")), Clock.systemUTC());
@@ -298,132 +284,5 @@ class SharedStoresTest {
         byte[] root = new byte[32];
         root[0] = (byte) seed;
         return new TrackingToken(position, root);
-    }
-
-    /** A query-side process without its HTTP. */
-    private final class Process implements AutoCloseable {
-        private final AtomicInteger writes = new AtomicInteger();
-        private final EventLog log;
-        private final MongoClient client;
-        private final MongoStores stores;
-        private final ProjectedRegister register;
-        private final CurrentRegister current;
-
-        Process(String name, EventLog log, MongoTiming timing) throws IOException {
-            this.log = log;
-            this.client =
-                    MongoClients.create(
-                            MongoClientSettings.builder()
-                                    .applyConnectionString(new ConnectionString(database.uri()))
-                                    .addCommandListener(countWrites())
-                                    .build());
-            this.stores =
-                    MongoStores.in(SharedDatabase.of(client.getDatabase(database.name())), timing);
-            writes.set(0);
-            this.register =
-                    new ProjectedRegister(
-                            log,
-                            Files.createDirectories(directory.resolve(name)),
-                            new ProjectionLimits(3, 2_000, 7),
-                            stores.versions());
-            this.current =
-                    CurrentRegister.start(
-                            log,
-                            register.projection(),
-                            register.bodies(),
-                            stores.current(),
-                            Clock.systemUTC());
-        }
-
-        /** Bodies are inserted, rows of the current register replaced. */
-        private CommandListener countWrites() {
-            return new CommandListener() {
-                @Override
-                public void commandStarted(CommandStartedEvent event) {
-                    boolean isData =
-                            event.getCommandName().equals("insert")
-                                    || event.getCommandName().equals("update")
-                                            && event.getCommand()
-                                                    .getString("update")
-                                                    .getValue()
-                                                    .startsWith("current_");
-                    if (isData) {
-                        writes.incrementAndGet();
-                    }
-                }
-            };
-        }
-
-        void awaitBodies() throws InterruptedException {
-            register.upToDate();
-            register.projection().awaitBodies();
-        }
-
-        void awaitEverythingWritten() throws InterruptedException {
-            awaitBodies();
-            long last = log.head().size() - 1;
-            await(() -> current.reached() != null && current.reached().position() >= last);
-        }
-
-        private void await(BooleanSupplier condition) {
-            long end = System.nanoTime() + WAIT.toNanos();
-            while (!condition.getAsBoolean()) {
-                assertThat(System.nanoTime()).as("in time").isLessThan(end);
-                Thread.onSpinWait();
-            }
-        }
-
-        /** What lists answer now. */
-        List<String> now() {
-            List<String> answers = new ArrayList<>();
-            bodiesNow().forEach(body -> answers.add(new String(body, StandardCharsets.UTF_8)));
-            return answers;
-        }
-
-        private List<byte[]> bodiesNow() {
-            long position = register.view().horizon().position();
-            Coordinates at =
-                    new Coordinates(
-                            Math.max(
-                                    Clock.systemUTC().millis() * 1_000,
-                                    register.view().horizon().recordedAt()),
-                            0,
-                            position,
-                            false,
-                            false);
-            List<byte[]> all = new ArrayList<>();
-            for (RegisterKind kind : RegisterKind.values()) {
-                all.addAll(
-                        register.lists()
-                                .part(Selection.all(kind), SortOrder.byId(), at, 0, 1_000)
-                                .bodies());
-            }
-            return all;
-        }
-
-        SortedMap<String, JsonNode> nowInCollections() {
-            SortedMap<String, JsonNode> answers = new TreeMap<>();
-            for (byte[] body : bodiesNow()) {
-                JsonNode json = CurrentContents.asInCollections(body);
-                answers.put(json.get("id").asString(), json);
-            }
-            return answers;
-        }
-
-        SortedMap<String, JsonNode> collections() {
-            SortedMap<String, JsonNode> contents = new TreeMap<>();
-            for (CurrentTable table : CurrentTable.values()) {
-                contents.putAll(CurrentContents.of(client.getDatabase(database.name()), table));
-            }
-            return contents;
-        }
-
-        @Override
-        public void close() {
-            current.close();
-            stores.current().close();
-            register.close();
-            client.close();
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the page for change reviewers says is what the server tells. */
-class ReviewersPageTest {
+/** What the pages for change reviewers and reactive clients say is what the server sends. */
+class MessagesOfPagesTest {
 
     @TempDir static Path directory;
 
@@ -38,15 +39,16 @@ class ReviewersPageTest {
     }
 
     static List<Arguments> examples() throws IOException {
-        List<Arguments> examples = GuideExamples.of("for-change-reviewers.md");
-        assertThat(examples).hasSize(4);
-        return examples;
+        List<Arguments> reviewers = GuideExamples.of("for-change-reviewers.md");
+        List<Arguments> clients = GuideExamples.of("for-reactive-clients.md");
+        assertThat(List.of(reviewers.size(), clients.size())).containsExactly(4, 4);
+        return Stream.of(reviewers, clients).flatMap(List::stream).toList();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("examples")
     void an_example_is_answered_as_the_page_says(String page, String path, String answer) {
-        String type = path.contains("/replay") ? "application/x-ndjson" : "application/json";
+        String type = path.contains("/changes") ? "application/json" : "application/x-ndjson";
         List<JsonNode> shown = GuideExamples.messages(answer);
         List<JsonNode> told = GuideExamples.messages(server.get(path, "Accept", type).body());
         assertThat(told).hasSameSizeAs(shown);
