@@ -128,9 +128,7 @@ public final class MongoClaim implements Claim {
         try {
             // Where another process has it, this finds nothing to change and cannot add a second.
             return claims.findOneAndUpdate(
-                    and(eq("_id", name), or(lt(EXPIRES, now), eq(HOLDER, null))),
-                    taken(now),
-                    UPSERT);
+                    Upserts.of(name, or(lt(EXPIRES, now), eq(HOLDER, null))), taken(now), UPSERT);
         } catch (MongoException e) {
             if (MongoFailures.isDuplicate(e.getCode())) {
                 return null;

@@ -16,6 +16,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.cadastre.query.shared.mongodb.MongoClaim;
+import dev.cadastre.query.shared.mongodb.Upserts;
 import dev.cadastre.query.versions.store.CurrentRow;
 import dev.cadastre.query.versions.store.CurrentStore;
 import dev.cadastre.query.versions.store.CurrentTable;
@@ -134,7 +135,7 @@ final class MongoCurrentStore implements CurrentStore {
             writes.computeIfAbsent(row.table(), _ -> new ArrayList<>())
                     .add(
                             new ReplaceOneModel<>(
-                                    and(eq("_id", row.id()), writtenBefore(token)),
+                                    Upserts.of(row.id(), writtenBefore(token)),
                                     CurrentDocument.of(row).append(WRITTEN, written),
                                     UPSERT));
         }

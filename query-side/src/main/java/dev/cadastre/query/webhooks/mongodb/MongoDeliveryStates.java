@@ -13,6 +13,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.cadastre.query.shared.mongodb.MongoFailures;
 import dev.cadastre.query.shared.mongodb.SharedDatabase;
+import dev.cadastre.query.shared.mongodb.Upserts;
 import dev.cadastre.query.webhooks.model.DeliveryState;
 import dev.cadastre.query.webhooks.state.DeliveryStates;
 import dev.cadastre.query.webhooks.state.TakenOver;
@@ -64,7 +65,7 @@ public final class MongoDeliveryStates implements DeliveryStates {
                         () -> {
                             try {
                                 return documents.findOneAndUpdate(
-                                        and(eq("_id", subscription), lte(EPOCH, epoch)),
+                                        Upserts.of(subscription, lte(EPOCH, epoch)),
                                         combine(
                                                 set(EPOCH, epoch),
                                                 set(WRITE, writes.incrementAndGet())),
