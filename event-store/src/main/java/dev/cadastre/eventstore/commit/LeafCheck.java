@@ -14,10 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeafCheck {
 
-    /** Reads the hashes of a full tile of level 0; null if it is not stored. */
+    /** The full tiles of level 0. */
     @FunctionalInterface
     public interface LeafTiles {
+
+        /** Reads the hashes of a tile; null if it is not stored. */
         byte @Nullable [] read(long number);
+
+        /**
+         * What holds where a tile and an event contradict each other.
+         *
+         * @param contradicted the hashes as they were read
+         * @return the same if they are right, so that the event is not; or those that the log
+         *     proves; null if the tile is not full
+         */
+        default byte @Nullable [] settled(long number, byte[] contradicted) {
+            return contradicted;
+        }
     }
 
     private final LeafTiles tiles;
@@ -35,25 +48,23 @@ public final class LeafCheck {
     public void check(StoredEvent event) {
         long tile = event.position() / Tile.WIDTH;
         if (tile != number) {
-            hashes = read(tile);
+            hashes = tiles.read(tile);
             number = tile;
         }
-        if (hashes == null) {
+        byte[] leaf = hasher.leaf(event.envelopeBytes());
+        if (hashes == null || holds(leaf, event.position(), hashes)) {
             return;
         }
-        int from = (int) (event.position() % Tile.WIDTH) * TreeHasher.HASH_BYTES;
-        byte[] leaf = hasher.leaf(event.envelopeBytes());
-        if (!Arrays.equals(leaf, 0, leaf.length, hashes, from, from + TreeHasher.HASH_BYTES)) {
+        hashes = tiles.settled(tile, hashes);
+        if (hashes != null && !holds(leaf, event.position(), hashes)) {
             throw new LogException.Corrupt(
                     event.position(), "the event is not the one that was recorded");
         }
     }
 
-    private byte @Nullable [] read(long tile) {
-        byte[] read = tiles.read(tile);
-        if (read != null && read.length != Tile.BYTES) {
-            throw new LogException.Corrupt(tile * Tile.WIDTH, "the tile is damaged");
-        }
-        return read;
+    private static boolean holds(byte[] leaf, long position, byte[] hashes) {
+        int from = (int) (position % Tile.WIDTH) * TreeHasher.HASH_BYTES;
+        return hashes.length == Tile.BYTES
+                && Arrays.equals(leaf, 0, leaf.length, hashes, from, from + TreeHasher.HASH_BYTES);
     }
 }

@@ -55,14 +55,14 @@ final class CommitReading {
 
     private final MongoCollection<RawBsonDocument> log;
     private final Blobs blobs;
-    private final Tiles tiles;
+    private final LeafCheck.LeafTiles tiles;
     private final AtomicLong seen = new AtomicLong();
 
     /** The commits that were read last, by where the next one begins: readers go on from there. */
     private final Cache<Long, CommitHeader> ends =
             Caffeine.newBuilder().maximumSize(MOST_ENDS).executor(Runnable::run).build();
 
-    CommitReading(MongoCollection<RawBsonDocument> log, Blobs blobs, Tiles tiles) {
+    CommitReading(MongoCollection<RawBsonDocument> log, Blobs blobs, LeafCheck.LeafTiles tiles) {
         this.log = log;
         this.blobs = blobs;
         this.tiles = tiles;
@@ -171,7 +171,7 @@ final class CommitReading {
             BiFunction<Commit, CommitDocument, T> kept) {
         List<T> commits = new ArrayList<>();
         EventAssembly assembly = new EventAssembly(blobs);
-        LeafCheck leaves = new LeafCheck(tiles::leaves);
+        LeafCheck leaves = new LeafCheck(tiles);
         CommitHeader previous = before;
         long next = expected;
         Bson range =
@@ -213,6 +213,11 @@ final class CommitReading {
 
     /** The last commits that begin at or before the position, latest first. */
     List<CommitHeader> lastHeaders(long atOrBefore, int count) {
+        return lastHeaders(log, atOrBefore, count);
+    }
+
+    static List<CommitHeader> lastHeaders(
+            MongoCollection<RawBsonDocument> log, long atOrBefore, int count) {
         return headers(
                 log.find(Filters.lte(Fields.POSITION, atOrBefore))
                         .sort(Sorts.descending(Fields.POSITION))

@@ -15,10 +15,8 @@ public final class MongoCommitSource implements CommitSource {
     private MongoCommitSource(LogDatabase database) {
         this.database = database;
         this.commits =
-                new CommitReading(
-                        database.log(),
-                        new Blobs(database.blobs()),
-                        new Tiles(database.log(), database.tiles()));
+                // Without tiles: who copies compares each root with a tree grown anew.
+                new CommitReading(database.log(), new Blobs(database.blobs()), _ -> null);
     }
 
     /**

@@ -28,7 +28,6 @@ import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.Tile;
 import dev.cadastre.eventstore.merkle.TreeHasher;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -236,7 +235,7 @@ public final class MongoCommitStore implements CommitStore {
         List<CommitHeader> headers = commits.lastHeaders(Long.MAX_VALUE, 2);
         CommitHeader last = last(headers);
         if (last == null) {
-            return new StoreTail(headOf(headers), epoch(0), new GrowingTree());
+            return new StoreTail(headOf(headers), epoch(0), tiles.tree(null));
         }
         commits.saw(last);
         if (headers.size() == 1) {
@@ -244,11 +243,7 @@ public final class MongoCommitStore implements CommitStore {
         } else {
             last.checkFollows(headers.get(1));
         }
-        GrowingTree tree = tiles.tree(last.next());
-        if (!Arrays.equals(tree.root(), last.root())) {
-            throw new LogException.Corrupt(
-                    last.position(), "the root of the stored tree is not the commit's root");
-        }
+        GrowingTree tree = tiles.tree(last);
         return new StoreTail(headOf(headers), epoch(last.epoch()), tree);
     }
 

@@ -98,18 +98,13 @@ class DamagedMongoLogTest {
                 Named.of("event dropped", Damage::dropAnEvent),
                 Named.of("commit deleted", Damage::delete),
                 Named.of("commit put in", Damage::insertAnother),
-                Named.of("two commits swapped", Damage::swapWithNext),
-                Named.of("edited tile", Damage::editTile));
+                Named.of("two commits swapped", Damage::swapWithNext));
     }
 
     @ParameterizedTest
     @MethodSource("changesInTheMiddle")
     void a_change_is_found_by_reading_and_ends_writing(Consumer<Damage> change) {
-        Damage damage =
-                new Damage(
-                        collections.getCollection("log"),
-                        collections.getCollection("log_tiles"),
-                        middle());
+        Damage damage = new Damage(collections.getCollection("log"), middle());
         try (EventLog log = open()) {
             change.accept(damage);
 
@@ -147,17 +142,6 @@ class DamagedMongoLogTest {
         try (EventLog opened = open()) {
             assertThat(opened.readOnlyReason()).get().asString().contains("contradicts itself");
             assertThat(opened.commits(0, 1)).hasSize(1);
-        }
-    }
-
-    @Test
-    void missing_tiles_are_derived_again() {
-        collections.getCollection("log_tiles").deleteMany(new Document());
-
-        try (EventLog log = open()) {
-            assertThat(log.readOnlyReason()).isEmpty();
-            assertThat(LogVerification.of(log)).isEqualTo(log.head().size());
-            assertThat(collections.getCollection("log_tiles").countDocuments()).isPositive();
         }
     }
 
@@ -215,8 +199,7 @@ class DamagedMongoLogTest {
     }
 
     /** One commit, and ways to harm it. */
-    private record Damage(
-            MongoCollection<Document> log, MongoCollection<Document> tiles, long position) {
+    private record Damage(MongoCollection<Document> log, long position) {
 
         void set(String field, Object value) {
             Document before = log.find(Filters.eq("_id", position)).first();
@@ -271,11 +254,6 @@ class DamagedMongoLogTest {
             commit.put("_id", other);
             next.put("_id", own);
             log.insertMany(List.of(commit, next));
-        }
-
-        void editTile() {
-            String name = "0/" + position / 256;
-            tiles.updateOne(Filters.eq("_id", name), Updates.set("h", new Binary(new byte[8_192])));
         }
 
         Binary bytes(String text) {
