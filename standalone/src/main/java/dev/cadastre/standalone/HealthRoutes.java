@@ -5,6 +5,8 @@ import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.http.config.Readiness;
 import dev.cadastre.http.time.InstantText;
 import dev.cadastre.query.config.RegisterReadiness;
+import dev.cadastre.query.register.current.CurrentRegister;
+import dev.cadastre.query.register.current.CurrentStatus;
 import dev.cadastre.query.register.projection.ProjectionStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +31,7 @@ class HealthRoutes {
     RouterFunction<ServerResponse> health(
             EventLog log,
             ObjectProvider<RegisterReadiness> register,
+            ObjectProvider<CurrentRegister> current,
             ObjectProvider<Readiness> parts) {
         return RouterFunctions.route()
                 .GET(
@@ -37,7 +40,12 @@ class HealthRoutes {
                             boolean up = parts.stream().allMatch(HealthRoutes::isReady);
                             return ServerResponse.status(up ? 200 : 503)
                                     .cacheControl(CacheControl.noStore())
-                                    .bodyValue(health(up, log, register.getIfAvailable()));
+                                    .bodyValue(
+                                            health(
+                                                    up,
+                                                    log,
+                                                    register.getIfAvailable(),
+                                                    current.getIfAvailable()));
                         })
                 .build();
     }
@@ -47,7 +55,10 @@ class HealthRoutes {
     }
 
     private static Map<String, Object> health(
-            boolean up, EventLog log, @Nullable RegisterReadiness register) {
+            boolean up,
+            EventLog log,
+            @Nullable RegisterReadiness register,
+            @Nullable CurrentRegister current) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", up ? "UP" : "OUT_OF_SERVICE");
         Optional<String> readOnly = log.readOnlyReason();
@@ -64,6 +75,11 @@ class HealthRoutes {
             ProjectionStatus status = register.status();
             health.put("following", status.failure() == null);
             health.put("registerPosition", status.position());
+        }
+        if (current != null) {
+            CurrentStatus status = current.status();
+            health.put("currentRegisterPosition", status.position());
+            health.put("currentRegisterKeeper", status.keeper().word());
         }
         return health;
     }

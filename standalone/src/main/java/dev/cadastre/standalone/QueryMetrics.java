@@ -1,6 +1,8 @@
 package dev.cadastre.standalone;
 
 import dev.cadastre.query.config.RegisterReadiness;
+import dev.cadastre.query.register.current.CurrentRegister;
+import dev.cadastre.query.register.current.Keeper;
 import dev.cadastre.query.shared.stream.LongStreams;
 import dev.cadastre.query.temporal.TemporalIndex;
 import dev.cadastre.query.webhooks.delivery.DeliveryStatus;
@@ -20,6 +22,7 @@ class QueryMetrics {
     MeterBinder queryMeters(
             RegisterReadiness register,
             TemporalIndex index,
+            CurrentRegister current,
             LongStreams streams,
             WebhookDeliveries webhooks) {
         return registry -> {
@@ -35,6 +38,29 @@ class QueryMetrics {
                     "1 where the register follows the log, 0 where it has stopped",
                     register,
                     it -> it.status().failure() == null ? 1 : 0);
+            MetricsRoutes.gauge(
+                    registry,
+                    "cadastre.current.register.lag.events",
+                    "Events of the log that are not yet in the tables or collections of the current"
+                            + " register, whichever process writes them",
+                    current,
+                    it -> it.status().lag());
+            MetricsRoutes.gauge(
+                    registry,
+                    "cadastre.current.register.lag.seconds",
+                    "How long ago the first thing was recorded, or came true, that the current register"
+                            + " does not tell of yet; 0 where it tells of all",
+                    current,
+                    it -> it.age().toMillis() / 1_000.0);
+            for (Keeper keeper : Keeper.values()) {
+                Gauge.builder(
+                                "cadastre.current.register.keeper",
+                                current,
+                                it -> it.status().keeper() == keeper ? 1 : 0)
+                        .description("1 at the process that keeps the current register up to date")
+                        .tag("process", keeper.word())
+                        .register(registry);
+            }
             MetricsRoutes.gauge(
                     registry,
                     "cadastre.index.versions",

@@ -176,20 +176,10 @@ class DatabaseOutageTest {
         assertThat(health.path("readOnlyReason").asString(""))
                 .contains("does not answer")
                 .doesNotContain("127.0.0.1", "localhost", "mongodb:");
-        client.await(() -> metric("cadastre_log_heard_age_seconds") > 0.5);
-        assertThat(metric("cadastre_log_writable")).isZero();
+        client.await(() -> client.metric("cadastre_log_heard_age_seconds") > 0.5);
+        assertThat(client.metric("cadastre_log_writable")).isZero();
         assertThat(Instant.parse(client.health().path("logHeard").asString("")))
                 .isBefore(Instant.now());
-    }
-
-    private static double metric(String name) {
-        return client.get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cadastre.query.register.current;
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.projection.CommitsOfLog;
 import dev.cadastre.query.register.projection.CommitsOfLog.Agreement;
@@ -16,6 +17,7 @@ import dev.cadastre.query.versions.store.TrackingToken;
 import dev.cadastre.query.versions.store.VersionStoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,9 @@ public final class CurrentRegister implements AutoCloseable {
 
     /** Clocks may be set, and processes die: both are looked at before long. */
     private static final long LOOK_AGAIN_MICROSECONDS = 200_000;
+
+    /** How often a process that does not write looks how far the one that does has come. */
+    private static final long LOOK_ON = TimeUnit.SECONDS.toNanos(1);
 
     /** It works a tenth of the time at most. */
     private static final int REST = 9;
@@ -60,9 +65,15 @@ public final class CurrentRegister implements AutoCloseable {
     /** The token as this process wrote or confirmed it last; null if another one may have since. */
     private volatile @Nullable CurrentToken reached;
 
+    private volatile Standing standing = new Standing(CurrentToken.NOTHING, Keeper.UNKNOWN);
+
     private long nextBoundary;
+    private long lookedOn = System.nanoTime() - LOOK_ON;
     private boolean isUnclear;
     private long unclearSince;
+
+    /** What this process has seen of the store last. */
+    private record Standing(CurrentToken token, Keeper keeper) {}
 
     CurrentRegister(
             EventLog log,
@@ -99,6 +110,24 @@ public final class CurrentRegister implements AutoCloseable {
         return reached;
     }
 
+    /** How far the store is, whoever writes it. Waits for no store. */
+    public CurrentStatus status() {
+        Standing now = standing;
+        return new CurrentStatus(now.token().position(), log.head().size() - 1, now.keeper());
+    }
+
+    /**
+     * How long ago the first thing was recorded, or came true, that the store does not tell of yet;
+     * zero if it tells of all. Waits for no store.
+     */
+    public Duration age() {
+        CurrentToken token = standing.token();
+        LogHead head = log.head();
+        long since = projection.index().read(view -> Lateness.since(token, head, view));
+        long now = now();
+        return since < now ? Duration.of(now - since, ChronoUnit.MICROS) : Duration.ZERO;
+    }
+
     private void run() {
         try {
             long failures = 0;
@@ -116,6 +145,7 @@ public final class CurrentRegister implements AutoCloseable {
                     }
                     failures = 0;
                 } catch (VersionStoreException | LogException.Unavailable e) {
+                    saw(standing.token(), Keeper.UNKNOWN);
                     if (failures == 0) {
                         LOG.error("The current register is not up to date; trying again", e);
                     }
@@ -125,6 +155,7 @@ public final class CurrentRegister implements AutoCloseable {
         } catch (InterruptedException whenClosing) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            saw(standing.token(), Keeper.UNKNOWN);
             LOG.error("The current register is no longer kept up to date", e);
         }
     }
@@ -152,12 +183,14 @@ public final class CurrentRegister implements AutoCloseable {
                 || last == null && status.lag() > FAR_BEHIND
                 || !store.isClaimed()) {
             reached = null;
+            lookOn();
             return false;
         }
         if (last != null && last.position() == status.position() && now() < nextBoundary) {
             return false;
         }
         CurrentToken token = store.token();
+        saw(token, Keeper.THIS);
         if (!token.equals(last) && !continues(token)) {
             reached = null;
             return false;
@@ -167,12 +200,26 @@ public final class CurrentRegister implements AutoCloseable {
         if (turn.to().isAfter(token)) {
             store.write(turn.rows(bodies), turn.to());
             reached = turn.to();
+            saw(turn.to(), Keeper.THIS);
             return true;
         }
         // The clock was set back: what has come true stays so until the clock is there again.
         nextBoundary = Math.max(nextBoundary, token.asOf());
         reached = token;
         return false;
+    }
+
+    /** Sees how far the store is while it is not for this process to write. */
+    private void lookOn() {
+        long now = System.nanoTime();
+        if (now - lookedOn >= LOOK_ON) {
+            lookedOn = now;
+            saw(store.token(), store.isClaimedByAnother() ? Keeper.ANOTHER : Keeper.NONE);
+        }
+    }
+
+    private void saw(CurrentToken token, Keeper keeper) {
+        standing = new Standing(token, keeper);
     }
 
     /**

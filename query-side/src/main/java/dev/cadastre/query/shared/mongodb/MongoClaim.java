@@ -90,6 +90,19 @@ public final class MongoClaim implements Claim {
                 : OptionalLong.of(now.epoch());
     }
 
+    /**
+     * Whether another process has it at this moment. Asks the database and takes nothing.
+     *
+     * @throws MongoException if it cannot be told now
+     */
+    public synchronized boolean isHeldByAnother() {
+        Document claim = claims.find(eq("_id", name)).first();
+        return claim != null
+                && claim.getString(HOLDER) != null
+                && !claim.getString(HOLDER).equals(holder)
+                && !claim.getDate(EXPIRES).before(now());
+    }
+
     /** Takes it from whoever has it, for that one knows nothing of what is to be done now. */
     public synchronized void seize() {
         long asked = System.nanoTime();

@@ -83,6 +83,11 @@ final class MongoCurrentStore implements CurrentStore {
                 });
     }
 
+    @Override
+    public boolean isClaimedByAnother() {
+        return translated("look who has the claim", claim::isHeldByAnother);
+    }
+
     private CurrentToken place() {
         TokenDocument.Placed placed = tokens.read(this::unused);
         generation = placed.generation();

@@ -59,6 +59,11 @@ public final class SqliteCurrentStore implements CurrentStore {
     }
 
     @Override
+    public boolean isClaimedByAnother() {
+        return false;
+    }
+
+    @Override
     public CurrentToken token() {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT position, root, asOf FROM token")) {

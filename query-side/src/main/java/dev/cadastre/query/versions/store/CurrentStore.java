@@ -17,6 +17,9 @@ public interface CurrentStore extends AutoCloseable {
     /** Whether it is for this process to write; takes that upon it if nobody else does. */
     boolean isClaimed();
 
+    /** Whether it is for another process to write at this moment. Asks the store. */
+    boolean isClaimedByAnother();
+
     /** The coordinates that the rows have reached, whoever wrote them. */
     CurrentToken token();
 

@@ -174,6 +174,11 @@ class CurrentRegisterProperties {
         }
 
         @Override
+        public boolean isClaimedByAnother() {
+            return false;
+        }
+
+        @Override
         public CurrentToken token() {
             return store.token();
         }
