@@ -109,30 +109,6 @@ class CurrentRegisterTest {
         awaitTablesAreTheAnswers();
     }
 
-    @Test
-    void tables_of_another_history_are_made_anew() throws Exception {
-        record_an_estate();
-        awaitTablesAreTheAnswers();
-        server.close();
-        Path foreign = Files.createDirectory(directory.resolve("foreign"));
-        for (String file : List.of("current.sqlite", "versions.sqlite", "index.image")) {
-            Files.move(file().resolveSibling(file), foreign.resolve(file));
-        }
-        try (var left = Files.list(file().getParent())) {
-            left.forEach(file -> file.toFile().delete());
-        }
-        start();
-        server.recorded().now(WEB, new CiRegistered("router", null, null, null, null, List.of()));
-        awaitTablesAreTheAnswers();
-        server.close();
-        Files.deleteIfExists(file());
-        Files.move(foreign.resolve("current.sqlite"), file());
-        start();
-        awaitTablesAreTheAnswers();
-        assertThat(rows("SELECT id, class FROM current_cis")).containsExactly("web|router");
-        assertThat(rows("SELECT id FROM current_assets")).isEmpty();
-    }
-
     private void record_an_estate() {
         server.recorded()
                 .changeSet(

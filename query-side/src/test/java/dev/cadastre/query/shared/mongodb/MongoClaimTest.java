@@ -116,6 +116,20 @@ class MongoClaimTest {
         assertThat(other.epoch()).hasValue(1);
     }
 
+    @Test
+    void whoever_asks_whether_another_has_it_takes_nothing() {
+        try (MongoClaim first = new MongoClaim(shared, "work", SHORT);
+                MongoClaim onlooker = new MongoClaim(shared, "work", LONG)) {
+            assertThat(onlooker.isHeldByAnother()).isFalse();
+            assertThat(first.isHeld()).isTrue();
+            assertThat(first.isHeldByAnother()).isFalse();
+            assertThat(onlooker.isHeldByAnother()).isTrue();
+            // It runs out, since nobody renews it.
+            await().until(() -> !onlooker.isHeldByAnother());
+            assertThat(claim().getLong("epoch")).isOne();
+        }
+    }
+
     private Document claim() {
         return database.getCollection("claims").find().first();
     }

@@ -1,10 +1,6 @@
 package dev.cadastre.query.versions.mongodb;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import dev.cadastre.eventstore.mongodb.TestServer;
-import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
-import dev.cadastre.query.shared.mongodb.SharedDatabase;
 import dev.cadastre.query.versions.store.VersionStore;
 import dev.cadastre.query.versions.store.VersionStoreConformance;
 import java.nio.file.Path;
@@ -14,32 +10,26 @@ import org.junit.jupiter.api.BeforeEach;
 /** The suite against a server; a class for each server says which. */
 abstract class MongoVersionStoreConformance extends VersionStoreConformance {
 
-    private TestServer server;
-    private TestDatabase database;
-    private MongoClient client;
+    private FreshDatabase database;
 
     abstract TestServer server();
 
     @BeforeEach
     @Override
     protected void openStore() {
-        server = server();
-        database = server.freshDatabase();
-        client = MongoClients.create(database.uri());
+        database = new FreshDatabase(server());
         super.openStore();
     }
 
     @Override
     protected VersionStore open(Path directory) {
-        return MongoStores.in(SharedDatabase.of(client.getDatabase(database.name()))).versions();
+        return database.stores().versions();
     }
 
     @AfterEach
     @Override
     protected void closeStore() {
         super.closeStore();
-        client.close();
         database.close();
-        server.close();
     }
 }

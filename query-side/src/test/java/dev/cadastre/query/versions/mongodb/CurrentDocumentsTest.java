@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The documents as {@code docs/formats/current-register.md} describes them. */
-class MongoCurrentStoreTest {
+class CurrentDocumentsTest {
 
     private static final String PROVENANCE =
             "\"version\":0,\"validFrom\":\"2026-05-04T12:00:00.123456Z\","

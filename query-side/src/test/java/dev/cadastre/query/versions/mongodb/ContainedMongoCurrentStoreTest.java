@@ -1,0 +1,13 @@
+package dev.cadastre.query.versions.mongodb;
+
+import dev.cadastre.eventstore.mongodb.MongoServers;
+import dev.cadastre.eventstore.mongodb.TestServer;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@EnabledIf("dev.cadastre.eventstore.mongodb.MongoServers#hasDocker")
+class ContainedMongoCurrentStoreTest extends MongoCurrentStoreConformance {
+    @Override
+    TestServer server() {
+        return MongoServers.container();
+    }
+}
