@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.mongodb;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
@@ -14,6 +15,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import dev.cadastre.eventstore.commit.UnknownOutcome;
 import dev.cadastre.eventstore.log.LogException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says what the driver's failures mean for the log. */
@@ -21,9 +23,10 @@ final class Failures {
 
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
+    private static final int USER_WRITES_BLOCKED = 371;
     private static final int OUT_OF_DISK_SPACE = 14_031;
     private static final Set<Integer> NOT_DONE =
-            Set.of(UNAUTHORIZED, AUTHENTICATION_FAILED, OUT_OF_DISK_SPACE);
+            Set.of(UNAUTHORIZED, AUTHENTICATION_FAILED, USER_WRITES_BLOCKED, OUT_OF_DISK_SPACE);
 
     private Failures() {}
 
@@ -72,17 +75,40 @@ final class Failures {
                     MongoServerUnavailableException _,
                     MongoConnectionPoolClearedException _ ->
                     "the database does not answer.";
-            default -> inWords(failure.getCode());
+            default ->
+                    ofCode(code(failure))
+                            .orElse("the database answers with error " + code(failure) + ".");
         };
     }
 
-    private static String inWords(int code) {
-        return switch (code) {
-            case OUT_OF_DISK_SPACE -> "the disk of the database server is full.";
-            case UNAUTHORIZED ->
-                    "the database user lacks a right; give it the role readWrite on the database.";
-            case AUTHENTICATION_FAILED -> "the database refuses the user or the password.";
-            default -> "the database answers with error " + code + ".";
-        };
+    /**
+     * For whoever opens the log, and may know everything about the server: what there are no words
+     * for is told in the driver's own.
+     */
+    static String atOpening(MongoException failure) {
+        return "The log cannot be opened: "
+                + ofCode(failure.getCode()).orElseGet(failure::getMessage);
+    }
+
+    /** What is written in bulk fails for reasons of its parts. */
+    private static int code(MongoException failure) {
+        return failure instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty()
+                ? bulk.getWriteErrors().getFirst().getCode()
+                : failure.getCode();
+    }
+
+    private static Optional<String> ofCode(int code) {
+        return Optional.ofNullable(
+                switch (code) {
+                    case OUT_OF_DISK_SPACE -> "the disk of the database server is full.";
+                    case USER_WRITES_BLOCKED ->
+                            "the database blocks writes, as it does when its disk is nearly full.";
+                    case UNAUTHORIZED ->
+                            "the database user lacks a right, or none is named; the connection"
+                                    + " string has to name one with the role readWrite on the"
+                                    + " database.";
+                    case AUTHENTICATION_FAILED -> "the database refuses the user or the password.";
+                    default -> null;
+                });
     }
 }

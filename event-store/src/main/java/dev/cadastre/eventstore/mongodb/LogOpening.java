@@ -115,7 +115,7 @@ final class LogOpening {
                     e);
         } catch (MongoException e) {
             database.close();
-            throw new CannotOpen("The log cannot be opened: " + e.getMessage(), e);
+            throw new CannotOpen(Failures.atOpening(e), e);
         } catch (LogException e) {
             database.close();
             throw e;

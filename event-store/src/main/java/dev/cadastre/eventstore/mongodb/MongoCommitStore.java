@@ -228,7 +228,7 @@ public final class MongoCommitStore implements CommitStore {
 
     @Override
     public StoreTail tail() {
-        return reading("Reading the head", this::readTail);
+        return reading("Opening the log", this::readTail);
     }
 
     private StoreTail readTail() {

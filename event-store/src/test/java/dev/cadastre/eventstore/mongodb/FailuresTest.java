@@ -25,6 +25,7 @@ class FailuresTest {
     @ParameterizedTest
     @CsvSource({
         "14031, the disk of the database server is full.",
+        "371, the database blocks writes",
         "13, the database user lacks a right",
         "18, the database refuses the user or the password.",
         "8000, the database answers with error 8000."
@@ -47,8 +48,11 @@ class FailuresTest {
     }
 
     @Test
-    void a_full_disk_is_known_not_to_have_taken_a_commit_and_a_lost_connection_is_not() {
-        assertThat(Failures.ofInsertion("Writing", answer(14_031))).isInstanceOf(Unavailable.class);
+    void a_refusal_is_known_not_to_have_taken_a_commit_and_a_lost_connection_is_not() {
+        for (int code : new int[] {13, 18, 371, 14_031}) {
+            assertThat(Failures.ofInsertion("Writing", answer(code)))
+                    .isInstanceOf(Unavailable.class);
+        }
         assertThat(Failures.ofInsertion("Writing", new MongoSocketReadException("gone", SERVER)))
                 .isInstanceOf(UnknownOutcome.class);
     }

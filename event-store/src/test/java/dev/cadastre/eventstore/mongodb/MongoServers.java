@@ -46,7 +46,7 @@ public final class MongoServers {
         return started(server);
     }
 
-    private static TestServer started(MongoServer server) {
+    static TestServer started(MongoServer server) {
         InetSocketAddress address = server.bind();
         return new TestServer("mongodb://127.0.0.1:" + address.getPort(), server::shutdownNow);
     }
