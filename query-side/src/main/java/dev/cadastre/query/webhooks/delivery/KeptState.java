@@ -98,7 +98,9 @@ final class KeptState {
         DeliveryState found;
         boolean died = false;
         try {
-            DeliveryState kept = begun(states.take(id, epoch), subscription);
+            Optional<DeliveryState> stored = states.take(id, epoch);
+            stored.ifPresent(this::awaitResumption);
+            DeliveryState kept = begun(stored, subscription);
             found = checkedAgainstLog(kept);
             died = found.dead() && !kept.dead();
         } catch (DamagedState e) {
@@ -126,19 +128,31 @@ final class KeptState {
         return was;
     }
 
+    /** Another process may have obeyed a request that the log does not show here yet. */
+    private void awaitResumption(DeliveryState kept) {
+        if (kept.resumption() >= log.head().size()) {
+            awaitEvent(kept.resumption());
+        }
+    }
+
+    private void awaitEvent(long position) {
+        if (states.isShared() && !isMissingForLong()) {
+            throw new IllegalStateException("the log does not show position " + position + " yet");
+        }
+    }
+
     /** A cursor of another log would leave out events of this one, without anybody noticing. */
     private DeliveryState checkedAgainstLog(DeliveryState kept) {
         UUID event = kept.cursorEvent();
+        Optional<UUID> there = log.event(kept.cursor()).map(it -> it.envelope().id());
         if (event == null) {
+            return there.map(kept::at).orElse(kept);
+        }
+        if (there.isPresent() && there.get().equals(event)) {
             return kept;
         }
-        Optional<StoredEvent> stored = log.event(kept.cursor());
-        if (stored.isPresent() && stored.get().envelope().id().equals(event)) {
-            return kept;
-        }
-        if (stored.isEmpty() && states.isShared() && !isMissingForLong()) {
-            throw new IllegalStateException(
-                    "the log does not show position " + kept.cursor() + " yet");
+        if (there.isEmpty()) {
+            awaitEvent(kept.cursor());
         }
         return dead(
                 kept,

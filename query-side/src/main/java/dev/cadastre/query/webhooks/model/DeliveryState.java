@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where the deliveries of one subscription stand. Immutable.
  *
  * @param cursor position of the last event that was delivered or that the filter left out
- * @param cursorEvent id of the event at the cursor, by which another log is told; null where none
- *     was looked at yet
+ * @param cursorEvent id of the event at the cursor, by which another log is told; null where the
+ *     log had none there yet
  * @param resumption position of the newest request to go on that was obeyed; -1 for none
  * @param delivered how many events were delivered
  * @param lastDeliveredAt when the last one was, or null
@@ -50,10 +50,13 @@ public record DeliveryState(
         return deadSince != null;
     }
 
-    /** The state once a request to go on, if there is a new one, was obeyed. */
+    /**
+     * The state once a request to go on, if there is another one, was obeyed. After a restore it
+     * may stand before one that was obeyed already, of a history that is no more.
+     */
     public DeliveryState resumedBy(Subscription subscription) {
         Subscription.Resumption asked = subscription.resumption();
-        if (asked == null || asked.position() <= resumption) {
+        if (asked == null || asked.position() == resumption) {
             return this;
         }
         boolean jump = asked.after() != null;
@@ -66,6 +69,19 @@ public record DeliveryState(
                 lastStatus,
                 null,
                 null);
+    }
+
+    /** The state with the event that is at its cursor. */
+    public DeliveryState at(UUID event) {
+        return new DeliveryState(
+                cursor,
+                event,
+                resumption,
+                delivered,
+                lastDeliveredAt,
+                lastStatus,
+                failure,
+                deadSince);
     }
 
     /** The state once the filter left out everything up to an event. */

@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deliveries that are stopped, cut off or put back, and go on from what was kept. */
 class RestartsTest extends DeliveryCase {
@@ -174,6 +176,55 @@ class RestartsTest extends DeliveryCase {
             stranger.record("w", new WebhookResumed(10L));
             receiver.awaitTaken(14);
             assertThat(receiver.positions().subList(12, 14)).containsExactly(11L, 12L);
+        }
+        deliverer.start();
+    }
+
+    @Test
+    void a_webhook_can_be_resumed_in_an_older_copy_of_the_log_that_lacks_earlier_resumptions()
+            throws Exception {
+        Estate.record(deliverer.recorded());
+        deliverer.subscribe("w", receiver.url(), -1);
+        deliverer.recordChanges(20);
+        deliverer.record("w", new WebhookResumed(30L));
+        deliverer.awaitAll("w");
+        deliverer.stop();
+        try (Deliverer older = Deliverer.stopped(directory.resolve("older"))) {
+            copy(deliverer.cursors(), older.cursors());
+            Estate.record(older.recorded());
+            older.subscribe("w", receiver.url(), -1);
+            older.start();
+            older.await("w", Phase.DEAD);
+            int before = receiver.taken().size();
+
+            older.record("w", new WebhookResumed(10L));
+
+            receiver.awaitTaken(before + 2);
+            assertThat(receiver.positions().subList(before, before + 2)).containsExactly(11L, 12L);
+        }
+        deliverer.start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void where_it_was_to_begin_in_another_log_is_not_believed_either(int more) throws Exception {
+        receiver.answering(Answer.status(500));
+        deliverer.recordChanges(20);
+        deliverer.subscribe("w", receiver.url(), 20);
+        deliverer.recordChanges(1);
+        deliverer.awaitFailures("w", 1);
+        deliverer.stop();
+        receiver.answering(Answer.TAKEN);
+        try (Deliverer other = Deliverer.stopped(directory.resolve("other"))) {
+            copy(deliverer.cursors(), other.cursors());
+            other.subscribe("w", receiver.url(), 0);
+            other.recordChanges(5 + more);
+            other.time().advance(Duration.ofDays(1));
+            other.start();
+
+            DeliveryStatus dead = other.await("w", Phase.DEAD);
+
+            assertThat(dead.delivery().failure().error()).contains("another log");
         }
         deliverer.start();
     }
