@@ -100,6 +100,81 @@ class MovedRegisterTest {
         }
     }
 
+    @Test
+    void its_webhooks_send_again_under_the_same_ids_and_leave_nothing_out() throws Exception {
+        try (EventReceiver receiver = new EventReceiver();
+                TestDatabase database = mongodb.freshDatabase()) {
+            long before;
+            try (TestServer server = TestServer.startSendingHere(directory)) {
+                registerOnce(server.address());
+                subscribe(server.address(), receiver);
+                before = rename(server.address());
+                receiver.awaitPosition(before);
+            }
+            int sent = receiver.count();
+            migrate(data(), database.uri());
+            try (TestServer server = startThereSendingHere(database)) {
+                receiver.awaitCount(2 * sent);
+                long after = rename(server.address());
+
+                receiver.awaitPosition(after);
+
+                receiver.assertTookAllInOrder(after, 1);
+                assertThat(receiver.count()).isEqualTo(2 * sent + 1);
+            }
+        }
+    }
+
+    @Test
+    void a_webhook_that_was_paused_is_resumed_from_where_it_stood() throws Exception {
+        try (EventReceiver receiver = new EventReceiver();
+                TestDatabase database = mongodb.freshDatabase()) {
+            try (TestServer server = TestServer.startSendingHere(directory)) {
+                registerOnce(server.address());
+                subscribe(server.address(), receiver);
+                receiver.awaitPosition(rename(server.address()));
+                send(server.address(), "POST", "/api/v1/webhooks/mirror/pause", "{}");
+            }
+            int sent = receiver.count();
+            migrate(data(), database.uri());
+            try (TestServer server = startThereSendingHere(database)) {
+                long after = rename(server.address());
+                String last = "{\"after\":" + (sent - 1) + "}";
+                send(server.address(), "POST", "/api/v1/webhooks/mirror/resumption", last);
+
+                receiver.awaitPosition(after + 1);
+
+                receiver.assertTookAllInOrder(after + 1, 0);
+            }
+        }
+    }
+
+    private TestServer startThereSendingHere(TestDatabase database) {
+        return TestServer.startSendingHere(
+                new DataDirectories(
+                        directory.resolve("there"), TestServer.directories(directory).trust()),
+                new Storage.Mongodb(database.uri(), true));
+    }
+
+    private void subscribe(URI server, EventReceiver receiver) throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        server,
+                        "POST",
+                        "/api/v1/webhooks",
+                        "{\"id\":\"mirror\",\"url\":\"http://127.0.0.1:%d/in\",\"after\":-1}"
+                                .formatted(receiver.port()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    /** Returns the position of what was recorded. */
+    private long rename(URI server) throws Exception {
+        String name = "{\"name\":\"" + System.nanoTime() + "\"}";
+        HttpResponse<String> answer = send(server, "PATCH", "/api/v1/assets/laptop", name);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return position(answer);
+    }
+
     private static final String ASSET =
             "{\"id\":\"laptop\",\"type\":\"hardware\",\"attributes\":{}}";
 

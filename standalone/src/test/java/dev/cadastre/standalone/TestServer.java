@@ -52,6 +52,16 @@ public final class TestServer implements AutoCloseable {
         return start(directories, storage, Side.BOTH);
     }
 
+    /** One whose log lies in a database, and whose webhooks may go to this machine as well. */
+    static TestServer startSendingHere(DataDirectories directories, Storage storage) {
+        return start(
+                directories,
+                Clock.systemUTC(),
+                OutboundAddresses.publicAnd(List.of("127.0.0.0/8")),
+                storage,
+                Side.BOTH);
+    }
+
     /** One whose log lies in a database, and that runs these sides. */
     static TestServer start(DataDirectories directories, Storage storage, Side side) {
         return start(directories, Clock.systemUTC(), OutboundAddresses.PUBLIC, storage, side);
