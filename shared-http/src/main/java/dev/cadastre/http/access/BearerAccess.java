@@ -46,6 +46,7 @@ public final class BearerAccess {
                             "/openapi.json",
                             "/asyncapi.json",
                             "/docs",
+                            "/docs/",
                             "/docs/{asset}")
                     .map(PathPatternParser.defaultInstance::parse)
                     .toList();

@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import dev.cadastre.http.problem.ProblemException;
 import dev.cadastre.http.problem.ProblemType;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class DocumentationPages {
                     + " img-src 'self' data:; connect-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 
+    /** Relative, for a proxy may have put the pages elsewhere. */
+    private static final URI WITHOUT_SLASH = URI.create("../docs");
+
     private static final MediaType HTML = text("html");
     private static final MediaType SCRIPT = text("javascript");
     private static final MediaType STYLE = text("css");
@@ -49,6 +53,7 @@ final class DocumentationPages {
         Mono<Map<String, Document>> pages =
                 Mono.fromCallable(DocumentationPages::read).subscribeOn(blocking).cache();
         return route().GET("/docs", request -> answer(pages, "requests", request))
+                .GET("/docs/", _ -> ServerResponse.permanentRedirect(WITHOUT_SLASH).build())
                 .GET(
                         "/docs/{asset}",
                         request -> answer(pages, request.pathVariable("asset"), request))

@@ -150,6 +150,17 @@ class DescriptionDocumentsTest {
     }
 
     @Test
+    void a_slash_behind_the_address_of_the_page_leads_to_it() throws Exception {
+        HttpResponse<String> answer = send("GET", "/docs/", "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(308);
+        URI target = answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+        assertThat(target).hasPath("/docs");
+        assertThat(send("GET", target.getPath(), "Accept", "text/html").statusCode())
+                .isEqualTo(200);
+        assertThat(send("POST", "/docs/", "Accept", "*/*").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void the_root_leads_to_what_describes_the_server() throws Exception {
         String links = send("GET", "/", "Accept", "*/*").headers().firstValue("Link").orElseThrow();
         List<MatchResult> found = LINK.matcher(links).results().toList();
