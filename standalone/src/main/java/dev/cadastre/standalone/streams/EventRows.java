@@ -19,6 +19,11 @@ final class EventRows implements StreamFollower.MessageSink {
     }
 
     @Override
+    public void accepted() {
+        table.heading();
+    }
+
+    @Override
     public void accept(String line, JsonNode event) {
         if (!TailCommand.isEvent(event)) {
             return;

@@ -20,6 +20,11 @@ final class ReplayRows implements StreamFollower.MessageSink {
     }
 
     @Override
+    public void accepted() {
+        table.heading();
+    }
+
+    @Override
     public void accept(String line, JsonNode message) {
         switch (ValueText.of(message.path("message"))) {
             case "begin" ->

@@ -42,6 +42,10 @@ final class StreamFollower {
 
     /** Takes messages. */
     interface MessageSink {
+
+        /** Is told, before the first message, that the server has accepted. */
+        default void accepted() {}
+
         /**
          * @param line the message as the server wrote it
          * @param message the same, read
@@ -104,6 +108,9 @@ final class StreamFollower {
             String why = "The server ended the stream.";
             try {
                 HttpResponse<InputStream> response = open();
+                if (!connected) {
+                    sink.accepted();
+                }
                 connected = true;
                 CommandRefused lost = read(response);
                 if (lost == null && !endless) {

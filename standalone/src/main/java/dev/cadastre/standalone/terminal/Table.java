@@ -46,7 +46,8 @@ public final class Table implements AutoCloseable {
     }
 
     /**
-     * A table whose rows are written at once, as they come about.
+     * A table whose rows are written at once, as they come about; its {@link #heading} is, when it
+     * is asked for.
      *
      * @param widths how wide the columns are to begin with; a wider cell widens them from its row
      *     on, as far as there is room
@@ -58,8 +59,12 @@ public final class Table implements AutoCloseable {
         table.begun = true;
         table.growing = true;
         table.narrow();
-        table.write(headers);
         return table;
+    }
+
+    /** Writes the heading of a table that writes its rows as they come about. */
+    public void heading() {
+        write(headers);
     }
 
     /** A table that may take so many columns. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cadastre tail -f} as a process, through lost connections. */
 @Timeout(60)
@@ -89,6 +91,27 @@ class TailTest {
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.messages()).startsWith("cadastre: The server refused (401)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tail --after 0", "replay --from 2020-01-01"})
+    void whoever_is_refused_is_shown_no_heading(String command) throws Exception {
+        var outcome =
+                CommandLineProcess.in(directory, server.address())
+                        .run("CADASTRE_TOKEN=wrong cadastre " + command);
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).isEmpty();
+    }
+
+    @Test
+    void the_heading_comes_even_where_no_event_does() throws Exception {
+        var outcome =
+                CommandLineProcess.in(directory, server.address())
+                        .run("cadastre tail --after -1 --stream ci:nowhere");
+
+        assertThat(outcome.status()).as(outcome.messages()).isZero();
+        assertThat(outcome.output()).startsWith("POSITION").hasLineCount(1);
     }
 
     private static void register(String id) {

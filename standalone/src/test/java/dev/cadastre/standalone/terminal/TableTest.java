@@ -88,6 +88,7 @@ class TableTest {
     void a_table_that_is_followed_has_each_row_at_once_and_widens_while_there_is_room() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Table table = Table.following(out, List.of("ID", "WHAT", "WHY"), 3, 4, 3);
+        table.heading();
 
         table.row(List.of("web", "abcdef", "x"));
         table.row(List.of("db", "abc", "y"));
