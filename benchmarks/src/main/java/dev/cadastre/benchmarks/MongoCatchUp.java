@@ -10,14 +10,11 @@ import dev.cadastre.eventstore.log.Envelope;
 import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.query.config.QueryStores;
 import dev.cadastre.query.config.SharedStores;
-import dev.cadastre.query.register.bodies.Bodies;
 import dev.cadastre.query.register.projection.ProjectionLimits;
-import dev.cadastre.query.register.projection.RegisterProjection;
 import dev.cadastre.query.versions.store.VersionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.Document;
@@ -25,8 +22,6 @@ import org.bson.RawBsonDocument;
 
 /** A query process that follows a log on MongoDB from its beginning, beside a plain cursor. */
 final class MongoCatchUp {
-
-    private static final long CACHE_BYTES = 64L << 20;
 
     private final Settings settings;
     private final Table table;
@@ -74,24 +69,11 @@ final class MongoCatchUp {
         }
     }
 
-    /** Events per second until answers, and bodies, include the whole log. */
     private static double catchUp(EventLog log, String uri, Path image) throws Exception {
-        long end = log.head().size() - 1;
         long began = System.nanoTime();
         try (QueryStores stores = SharedStores.open(uri);
-                VersionStore versions = stores.versions();
-                RegisterProjection projection =
-                        RegisterProjection.start(
-                                log,
-                                versions,
-                                new Bodies(versions, CACHE_BYTES),
-                                image,
-                                ProjectionLimits.DEFAULT)) {
-            if (!projection.await(end, Duration.ofMinutes(10))) {
-                throw new IllegalStateException("did not catch up: " + projection.status());
-            }
-            projection.awaitBodies();
-            return (end + 1) / ((System.nanoTime() - began) / 1e9);
+                VersionStore versions = stores.versions()) {
+            return CatchUp.of(log, versions, image, began);
         }
     }
 
