@@ -49,6 +49,8 @@ final class IndexImage {
     void save(TemporalIndex index) {
         Path fresh = image.resolveSibling(image.getFileName() + ".new");
         try {
+            // Where the log lies in a database, nobody else needs the directory.
+            Files.createDirectories(image.toAbsolutePath().getParent());
             write(index, fresh);
             Files.move(
                     fresh,
