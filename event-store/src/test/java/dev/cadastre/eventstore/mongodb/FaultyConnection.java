@@ -49,28 +49,28 @@ public final class FaultyConnection implements AutoCloseable {
 
     private final String host;
     private final int port;
-    private final String database;
+    private final String uri;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answersLost = new AtomicInteger();
     private volatile Fault fault = Fault.NONE;
 
     /**
-     * @param uri connection string of one server without options
+     * @param uri connection string of one server
      */
     public FaultyConnection(String uri) throws IOException {
         ConnectionString parsed = new ConnectionString(uri);
         String[] address = parsed.getHosts().getFirst().split(":");
         host = address[0];
         port = Integer.parseInt(address[1]);
-        database = parsed.getDatabase();
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.uri = uri.replace(host + ":" + port, "127.0.0.1:" + listener.getLocalPort());
         Thread.ofPlatform().daemon().name("faulty-connection").start(this::accept);
     }
 
-    /** The connection string that leads through here. */
+    /** The connection string that leads through here, for the same user and database. */
     public String uri() {
-        return "mongodb://127.0.0.1:" + listener.getLocalPort() + "/" + database;
+        return uri;
     }
 
     /** Changes what happens from now on; open connections end, except where there is silence. */
