@@ -15,7 +15,7 @@ COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/spring-boot-loader/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
-COPY docker/healthy /usr/local/bin/healthy
+COPY --chmod=0755 docker/healthy /usr/local/bin/healthy
 USER cadastre
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["healthy"]

@@ -7,7 +7,8 @@ const administrator = {user: 'administrator', pwd: secret('mongodb-administrator
 try {
   rs.initiate({
     _id: 'cadastre',
-    members: [1, 2, 3].map(n => ({_id: n, host: `mongodb-${n}:27017`})),
+    // The first one becomes primary before long, for the first user can only be made from its localhost.
+    members: [1, 2, 3].map(n => ({_id: n, host: `mongodb-${n}:27017`, priority: n === 1 ? 2 : 1})),
   });
 } catch (e) {
   if (!/already initialized|requires authentication|not authorized/i.test(e.message)) throw e;

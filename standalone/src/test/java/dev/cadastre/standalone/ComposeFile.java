@@ -52,6 +52,21 @@ final class ComposeFile {
         return arguments;
     }
 
+    /** Files of this directory that a service mounts. */
+    List<Path> mountedFiles(String service) {
+        List<?> volumes = (List<?>) services.get(service).getOrDefault("volumes", List.of());
+        return volumes.stream()
+                .map(volume -> ((String) volume).split(":")[0])
+                .filter(source -> source.startsWith("./"))
+                .map(PATH::resolveSibling)
+                .toList();
+    }
+
+    /** Whether the image of a service is made from this directory when it is started. */
+    boolean isBuilt(String service) {
+        return services.get(service).containsKey("build");
+    }
+
     /** The variables of a service, with a directory of this machine for that of the secrets. */
     Map<String, String> environment(String service, Path secrets) {
         Map<String, String> environment = new LinkedHashMap<>();
