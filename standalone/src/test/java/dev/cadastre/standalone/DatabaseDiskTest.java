@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = FerretServer.PROGRAM,
         matches = ".+",
         disabledReason = "no FerretDB is named by " + FerretServer.PROGRAM)
-class FullDiskTest {
+class DatabaseDiskTest {
 
     /** For SQLite a full disk and a full file are the same error. */
     private static final String EIGHT_MEBIBYTES = "max_page_count(2048)";
