@@ -19,7 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoredLogTest {
 
     private static final List<String> LOG = List.of("log", "log_blobs", "log_tiles", "log_state");
+
+    /** In the order in which the page for operators has them dumped. */
+    private static final List<String> DUMPED =
+            List.of("log", "log_blobs", "log_state", "webhook_deliveries");
 
     @TempDir Path directory;
 
@@ -95,6 +103,81 @@ class RestoredLogTest {
                         .content()
                         .containsPattern("(WARN|ERROR).*current register is at position .*rebuilt");
             }
+        }
+    }
+
+    /**
+     * As {@code mongodump} and {@code mongorestore} do it: one collection after the other, each
+     * with its options and its indexes.
+     */
+    @Test
+    void a_database_that_is_copied_while_it_is_written_comes_back_whole() throws Exception {
+        try (var mongodb = MongoServers.emulator();
+                TestDatabase database = mongodb.freshDatabase();
+                MongoClient client = MongoClients.create(database.uri())) {
+            MongoDatabase collections = client.getDatabase(database.name());
+            List<CopiedCollection> copies = new ArrayList<>();
+            AtomicInteger acknowledged = new AtomicInteger();
+            int before;
+            try (ServerProcess server = start(database, "first.err")) {
+                record(server, "yesterday");
+                AtomicBoolean enough = new AtomicBoolean();
+                Future<Void> writer =
+                        CompletableFuture.supplyAsync(
+                                () -> registerUntil(enough, server, acknowledged));
+                await(() -> acknowledged.get() > 20);
+                before = acknowledged.get();
+                for (String name : DUMPED) {
+                    copies.add(CopiedCollection.of(collections, name));
+                    int then = acknowledged.get();
+                    await(() -> acknowledged.get() > then || writer.isDone());
+                }
+                enough.set(true);
+                writer.get(30, TimeUnit.SECONDS);
+                record(server, "today");
+                assertThat(all(server)).contains("named today");
+                server.stop();
+            }
+            List<Document> log = copies.getFirst().documents();
+            assertThat((long) log.size())
+                    .isLessThan(collections.getCollection("log").countDocuments());
+
+            DUMPED.forEach(name -> collections.getCollection(name).drop());
+            copies.forEach(copy -> copy.restoreTo(collections));
+
+            try (ServerProcess server = start(database, "second.err")) {
+                Document last = log.getLast();
+                assertThat(server.get("/actuator/health").body())
+                        .contains("\"logPosition\":" + (size(last) - 1));
+                String restored = all(server);
+                for (int i = 1; i <= before; i++) {
+                    assertThat(restored).contains("\"during " + i + "\"");
+                }
+                assertRestored(server, Files.readString(directory.resolve("second.err")));
+                Document next =
+                        collections
+                                .getCollection("log")
+                                .find(new Document("_id", size(last)))
+                                .first();
+                assertThat(next).isNotNull();
+            }
+        }
+    }
+
+    private static long size(Document commit) {
+        return commit.getLong("_id") + commit.getInteger("n");
+    }
+
+    private static Void registerUntil(
+            AtomicBoolean enough, ServerProcess server, AtomicInteger acknowledged) {
+        try {
+            while (!enough.get() && acknowledged.get() < 400) {
+                register(server, "during " + (acknowledged.get() + 1));
+                acknowledged.incrementAndGet();
+            }
+            return null;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
