@@ -180,6 +180,10 @@ class DatabaseOutageTest {
         assertThat(client.metric("cadastre_log_writable")).isZero();
         assertThat(Instant.parse(client.health().path("logHeard").asString("")))
                 .isBefore(Instant.now());
+        client.awaitHealth(it -> it.path("currentRegisterKeeper").asString("").equals("unknown"));
+
+        comeBack();
+        client.awaitHealth(it -> it.path("currentRegisterKeeper").asString("").equals("this"));
     }
 
     @Test

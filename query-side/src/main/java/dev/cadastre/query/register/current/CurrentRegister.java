@@ -187,6 +187,7 @@ public final class CurrentRegister implements AutoCloseable {
             return false;
         }
         if (last != null && last.position() == status.position() && now() < nextBoundary) {
+            saw(last, Keeper.THIS);
             return false;
         }
         CurrentToken token = store.token();

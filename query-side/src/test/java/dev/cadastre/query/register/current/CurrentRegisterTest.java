@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,30 @@ class CurrentRegisterTest {
         clock.set(Recorded.micros("2026-05-04T13:00:00Z"));
         awaitTablesAreTheAnswers();
         assertThat(tiers()).containsExactly("db|gold", "web|null");
+    }
+
+    @Test
+    void tables_that_do_not_tell_what_has_come_true_are_as_late_as_that_is_old() throws Exception {
+        record_an_estate();
+        server.recorded()
+                .at(
+                        "2026-05-04T13:00:00Z",
+                        DB,
+                        new CiChanged(Map.of("tier", "gold"), List.of(), List.of(), List.of()));
+        awaitTablesAreTheAnswers();
+        CurrentRegister register = server.bean(CurrentRegister.class);
+        assertThat(register.age()).isZero();
+        try (Connection program = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement lock = program.createStatement()) {
+            lock.execute("BEGIN IMMEDIATE");
+            clock.set(Recorded.micros("2026-05-04T13:00:30Z"));
+            assertThat(register.age()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(register.status().lag()).isZero();
+            lock.execute("ROLLBACK");
+        }
+        awaitTablesAreTheAnswers();
+        assertThat(tiers()).containsExactly("db|gold", "web|null");
+        Awaitility.await().until(() -> register.age().isZero());
     }
 
     @Test
