@@ -36,7 +36,7 @@ class RestoredLogTest {
 
     /** In the order in which the page for operators has them dumped. */
     private static final List<String> DUMPED =
-            List.of("log", "log_blobs", "log_state", "webhook_deliveries");
+            List.of("webhook_deliveries", "claims", "log", "log_blobs", "log_state");
 
     @TempDir Path directory;
 
@@ -113,6 +113,7 @@ class RestoredLogTest {
     @Test
     void a_database_that_is_copied_while_it_is_written_comes_back_whole() throws Exception {
         try (var mongodb = MongoServers.emulator();
+                EventReceiver receiver = new EventReceiver();
                 TestDatabase database = mongodb.freshDatabase();
                 MongoClient client = MongoClients.create(database.uri())) {
             MongoDatabase collections = client.getDatabase(database.name());
@@ -121,6 +122,7 @@ class RestoredLogTest {
             int before;
             try (ServerProcess server = start(database, "first.err")) {
                 record(server, "yesterday");
+                subscribe(server, receiver);
                 AtomicBoolean enough = new AtomicBoolean();
                 Future<Void> writer =
                         CompletableFuture.supplyAsync(
@@ -136,9 +138,11 @@ class RestoredLogTest {
                 writer.get(30, TimeUnit.SECONDS);
                 record(server, "today");
                 assertThat(all(server)).contains("named today");
+                await(() -> webhook(server).contains("\"lag\":0"));
                 server.stop();
             }
-            List<Document> log = copies.getFirst().documents();
+            int sent = receiver.count();
+            List<Document> log = copies.get(DUMPED.indexOf("log")).documents();
             assertThat((long) log.size())
                     .isLessThan(collections.getCollection("log").countDocuments());
 
@@ -160,6 +164,9 @@ class RestoredLogTest {
                                 .find(new Document("_id", size(last)))
                                 .first();
                 assertThat(next).isNotNull();
+                await(() -> webhook(server).contains("\"lag\":0"));
+                assertThat(webhook(server)).contains("\"state\":\"active\"");
+                assertThat(receiver.count()).isGreaterThan(sent);
             }
         }
     }
@@ -188,6 +195,7 @@ class RestoredLogTest {
                         "--port=0",
                         "--store=mongodb",
                         "--allow-standalone",
+                        "--webhook-allow=127.0.0.0/8",
                         "--data=" + directory.resolve("data")),
                 Map.of(
                         "CADASTRE_MONGODB_URI",
@@ -208,6 +216,20 @@ class RestoredLogTest {
 
     private static void register(ServerProcess server, String id) throws Exception {
         send(server, "POST", "/api/v1/assets", "{\"id\":\"" + id + "\",\"type\":\"hardware\"}");
+    }
+
+    private static void subscribe(ServerProcess server, EventReceiver receiver) throws Exception {
+        String url = "http://127.0.0.1:" + receiver.port() + "/in";
+        String webhook = "{\"id\":\"mirror\",\"url\":\"" + url + "\",\"after\":-1}";
+        send(server, "POST", "/api/v1/webhooks", webhook);
+    }
+
+    private static String webhook(ServerProcess server) {
+        try {
+            return server.get("/api/v1/webhooks/mirror").body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HttpResponse<String> send(
