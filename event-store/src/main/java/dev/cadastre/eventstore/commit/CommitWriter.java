@@ -3,13 +3,11 @@ package dev.cadastre.eventstore.commit;
 import dev.cadastre.events.Microseconds;
 import dev.cadastre.eventstore.commit.CommitStore.Insertion;
 import dev.cadastre.eventstore.log.ChangeSet;
-import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.Committed;
 import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.ProposedEvent;
-import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.TreeHasher;
@@ -36,7 +34,6 @@ final class CommitWriter {
             List.of(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500));
 
     private static final Duration LONGEST_TRYING = Duration.ofSeconds(2);
-    private static final int EVENTS_AT_ONCE = 2_000;
 
     private final CommitStore store;
     private final Clock clock;
@@ -69,6 +66,28 @@ final class CommitWriter {
     record Written(List<Runnable> outcomes) {}
 
     /**
+     * Waits, briefly, until it is this writer's turn; has then taken in what others committed.
+     *
+     * @param meanwhile run whenever something was taken in
+     * @throws LogException.Unavailable if the store cannot be reached
+     * @throws UnknownOutcome as {@link #write}
+     */
+    void awaitTurn(Runnable meanwhile) {
+        settle();
+        if (shared == null) {
+            return;
+        }
+        Runnable following =
+                () -> {
+                    catchUp();
+                    meanwhile.run();
+                };
+        if (shared.awaitTurn(following)) {
+            following.run();
+        }
+    }
+
+    /**
      * Commits those of the change sets that hold in their slot. If another writer took the slot,
      * all are judged again in the next one.
      *
@@ -77,9 +96,6 @@ final class CommitWriter {
      */
     Written write(List<PreparedChangeSet> batch) {
         settle();
-        if (shared != null && shared.awaitTurn()) {
-            catchUp();
-        }
         boolean closely = false;
         while (true) {
             List<Runnable> outcomes = new ArrayList<>(batch.size());
@@ -262,7 +278,7 @@ final class CommitWriter {
     /** Takes in the commits behind the head, and derives from them what the head will be. */
     private void catchUp() {
         while (true) {
-            List<Commit> commits = store.commits(head.size(), EVENTS_AT_ONCE);
+            List<CommitOutline> commits = behindHead();
             if (commits.isEmpty()) {
                 return;
             }
@@ -270,19 +286,21 @@ final class CommitWriter {
         }
     }
 
-    private void takeIn(Commit commit) {
-        CommitHeader header = CommitHeader.of(commit);
+    private List<CommitOutline> behindHead() {
+        return shared == null
+                ? store.commits(head.size(), 1).stream().map(CommitOutline::of).toList()
+                : shared.from(head.size());
+    }
+
+    private void takeIn(CommitOutline commit) {
+        CommitHeader header = commit.header();
         boolean follows =
                 header.position() == head.size()
                         && Arrays.equals(header.previous(), head.commitHash())
                         && header.recordedAt() > head.recordedAt();
         GrowingTree grown = tree.copy();
-        Map<String, StreamHead> newHeads = new HashMap<>();
-        for (StoredEvent event : commit.events()) {
-            grown.append(hasher.leaf(event.envelopeBytes()));
-            newHeads.put(
-                    event.envelope().stream(),
-                    new StreamHead(event.envelope().sequenceNumber() + 1, event.position()));
+        for (byte[] envelope : commit.envelopes()) {
+            grown.append(hasher.leaf(envelope));
         }
         grown.takeFullTiles();
         if (!follows || !Arrays.equals(grown.root(), header.root())) {
@@ -290,7 +308,7 @@ final class CommitWriter {
                     header.position(), "the commit does not follow from the log before it");
         }
         tree = grown;
-        heads.advance(newHeads);
+        heads.advance(headsAfter(commit));
         head =
                 new LogHead(
                         header.next(),
@@ -298,6 +316,23 @@ final class CommitWriter {
                         header.recordedAt(),
                         header.hash(),
                         header.root());
+    }
+
+    /** Called once the root has shown that the envelopes are those that were written. */
+    private static Map<String, StreamHead> headsAfter(CommitOutline commit) {
+        Map<String, StreamHead> newHeads = new HashMap<>();
+        long position = commit.header().position();
+        for (byte[] envelope : commit.envelopes()) {
+            try {
+                newHeads.put(
+                        EnvelopeFormat.stream(envelope),
+                        new StreamHead(EnvelopeFormat.sequenceNumber(envelope) + 1, position));
+            } catch (IllegalArgumentException e) {
+                throw new LogException.Corrupt(position, "not an envelope: " + e.getMessage());
+            }
+            position++;
+        }
+        return newHeads;
     }
 
     private long nextRecordedTime() {

@@ -18,6 +18,7 @@ public final class EnvelopeFormat {
 
     private static final int RECORDED_AT = 1;
     private static final int EFFECTIVE_AT = 9;
+    private static final int SEQUENCE_NUMBER = 17;
     private static final int FIXED_BYTES = 123;
     private static final int STRINGS = 5;
     private static final int MOST_STRING_BYTES = 65_535;
@@ -152,6 +153,24 @@ public final class EnvelopeFormat {
                 metadataDigest);
     }
 
+    /** The sequence number in an envelope that was checked before. */
+    static long sequenceNumber(byte[] envelope) {
+        return ByteBuffer.wrap(envelope).getLong(SEQUENCE_NUMBER);
+    }
+
+    /**
+     * The stream in an envelope.
+     *
+     * @throws IllegalArgumentException if the bytes are no envelope of format 1
+     */
+    static String stream(byte[] envelope) {
+        ByteBuffer bytes = ByteBuffer.wrap(envelope);
+        require(envelope.length > FIXED_BYTES && envelope[0] == VERSION, "not of format 1");
+        bytes.position(FIXED_BYTES);
+        skipText(bytes);
+        return takeText(bytes);
+    }
+
     /** Fills in what is known only in the slot. */
     static void putTimes(byte[] envelope, long recordedAt, long effectiveAt) {
         ByteBuffer bytes = ByteBuffer.wrap(envelope);
@@ -180,10 +199,33 @@ public final class EnvelopeFormat {
     }
 
     private static String takeText(ByteBuffer bytes) {
+        byte[] text = take(bytes, textLength(bytes));
+        return isAscii(text) ? new String(text, StandardCharsets.ISO_8859_1) : decodeStrictly(text);
+    }
+
+    private static void skipText(ByteBuffer bytes) {
+        int length = textLength(bytes);
+        bytes.position(bytes.position() + length);
+    }
+
+    private static int textLength(ByteBuffer bytes) {
         require(bytes.remaining() >= 2, "the envelope ends inside a length");
         int length = bytes.getShort() & MOST_STRING_BYTES;
         require(bytes.remaining() >= length, "the envelope ends inside a text");
-        byte[] text = take(bytes, length);
+        return length;
+    }
+
+    /** Nearly all texts are: ids and names of types. */
+    private static boolean isAscii(byte[] text) {
+        for (byte one : text) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decodeStrictly(byte[] text) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
         } catch (CharacterCodingException e) {

@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +45,8 @@ public final class GroupCommitLog implements EventLog {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupCommitLog.class);
 
-    private static final Duration AT_HOME = Duration.ofSeconds(1);
-    private static final Duration AWAY = Duration.ofMillis(200);
+    /** How long a turn is kept for who is about to append again. */
+    private static final Duration LINGERING = Duration.ofMillis(3);
 
     private final CommitStore store;
     private final Clock clock;
@@ -56,9 +56,8 @@ public final class GroupCommitLog implements EventLog {
     private final WritingState state = new WritingState();
     private final @Nullable SharedStore shared;
     private final Thread thread;
-    private final @Nullable Thread follower;
+    private final @Nullable LogFollower follower;
     private volatile LogHead head;
-    private volatile Instant lastHeard;
     private volatile boolean closed;
     private volatile boolean stopped;
 
@@ -66,7 +65,6 @@ public final class GroupCommitLog implements EventLog {
     public GroupCommitLog(CommitStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.lastHeard = clock.instant();
         this.shared = store.shared().orElse(null);
         CommitWriter opened = null;
         LogHead found;
@@ -75,7 +73,7 @@ public final class GroupCommitLog implements EventLog {
             found = opened.head();
         } catch (LogException.Corrupt e) {
             found = store.head();
-            state.end("The stored log contradicts itself. " + e.getMessage(), e);
+            state.contradicted(e);
         }
         this.writer = opened;
         this.head = found;
@@ -83,7 +81,11 @@ public final class GroupCommitLog implements EventLog {
         this.follower =
                 shared == null || opened == null
                         ? null
-                        : Thread.ofPlatform().name("log-follower").start(this::follow);
+                        : new LogFollower(
+                                shared, state, clock, () -> head.size(), this::askToFollow);
+        if (follower != null) {
+            follower.start();
+        }
     }
 
     @Override
@@ -164,7 +166,7 @@ public final class GroupCommitLog implements EventLog {
 
     @Override
     public Optional<Instant> lastHeard() {
-        return shared == null ? Optional.empty() : Optional.of(lastHeard);
+        return Optional.ofNullable(follower).map(LogFollower::lastHeard);
     }
 
     @Override
@@ -175,8 +177,7 @@ public final class GroupCommitLog implements EventLog {
         }
         boolean interrupted = false;
         if (follower != null) {
-            follower.interrupt();
-            interrupted = join(follower);
+            interrupted = join(follower.end());
         }
         interrupted |= join(thread);
         store.close();
@@ -205,35 +206,10 @@ public final class GroupCommitLog implements EventLog {
     /** Asks the writer to take in what others have committed, if its head is still there. */
     private record Following(long size, CompletableFuture<Void> done) {}
 
-    private void follow() {
-        SharedStore store = Objects.requireNonNull(shared);
-        while (!closed && !state.hasEnded()) {
-            try {
-                Instant asking = clock.instant();
-                long size = head.size();
-                boolean away = state.isAway();
-                if (store.awaitCommit(size, away ? AWAY : AT_HOME) || away) {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    queue.add(new Following(size, done));
-                    done.get();
-                }
-                if (!state.isAway() && !state.hasEnded()) {
-                    lastHeard = asking;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (Unavailable e) {
-                if (closed) {
-                    return;
-                }
-                state.away(e);
-                LockSupport.parkNanos(AWAY.toNanos());
-            } catch (LogException.Corrupt e) {
-                state.end("The stored log contradicts itself. " + e.getMessage(), e);
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException("following never fails", impossible);
-            }
-        }
+    private Future<?> askToFollow(long size) {
+        Following asked = new Following(size, new CompletableFuture<>());
+        queue.add(asked);
+        return asked.done();
     }
 
     private void follow(Following asked) {
@@ -271,58 +247,57 @@ public final class GroupCommitLog implements EventLog {
 
     private void run() {
         Object next = null;
-        while (true) {
-            try {
-                next = next == null ? queue.poll() : next;
-                if (next == null) {
-                    passTurn();
-                    next = queue.take();
-                }
-            } catch (InterruptedException e) {
-                // Nobody may interrupt the writer; it ends when the log is closed.
-                continue;
-            }
+        while (next != Signal.CLOSE) {
+            next = next == null ? take() : next;
             if (next instanceof Following asked) {
                 follow(asked);
                 next = null;
-                continue;
+            } else if (next instanceof PreparedChangeSet first) {
+                next = write(first);
             }
-            if (!(next instanceof PreparedChangeSet first)) {
-                break;
-            }
-            next = null;
-            List<PreparedChangeSet> batch = new ArrayList<>();
-            batch.add(first);
-            int events = first.events();
-            long bytes = first.bytes();
-            while (next == null && (next = queue.poll()) != null) {
-                if (next instanceof PreparedChangeSet another
-                        && CommitWriter.takesAnother(events, bytes, another)) {
-                    batch.add(another);
-                    events += another.events();
-                    bytes += another.bytes();
-                    next = null;
-                }
-            }
-            write(batch);
         }
         passTurn();
         stopped = true;
         failQueued();
     }
 
-    private void write(List<PreparedChangeSet> batch) {
-        if (writer == null || state.hasEnded() || state.isAway()) {
-            batch.forEach(this::fail);
-            return;
+    private Object take() {
+        while (true) {
+            try {
+                Object next = queue.poll();
+                if (next == null && shared != null) {
+                    next = queue.poll(LINGERING.toNanos(), TimeUnit.NANOSECONDS);
+                }
+                if (next == null) {
+                    passTurn();
+                    next = queue.take();
+                }
+                return next;
+            } catch (InterruptedException e) {
+                // Nobody may interrupt the writer; it ends when the log is closed.
+                continue;
+            }
         }
+    }
+
+    /**
+     * Commits the first and as much of the queue as goes into the same commit.
+     *
+     * @return what was taken from the queue besides
+     */
+    private @Nullable Object write(PreparedChangeSet first) {
+        List<PreparedChangeSet> batch = new ArrayList<>();
+        batch.add(first);
+        Object left = null;
         try {
-            CommitWriter.Written written = writer.write(batch);
-            boolean grown = writer.head() != head;
-            head = writer.head();
-            written.outcomes().forEach(Runnable::run);
-            if (grown) {
-                bells.forEach(this::ring);
+            if (takesAppends()) {
+                Objects.requireNonNull(writer).awaitTurn(() -> publish(writer));
+            }
+            left = fill(batch);
+            if (takesAppends()) {
+                write(batch);
+            } else {
+                batch.forEach(this::fail);
             }
         } catch (RuntimeException | Error e) {
             if (shared != null && (e instanceof Unavailable || e instanceof UnknownOutcome)) {
@@ -331,7 +306,46 @@ public final class GroupCommitLog implements EventLog {
                 state.end("A commit failed: " + e.getMessage(), e);
             }
             batch.forEach(this::fail);
-            publish(writer);
+            publish(Objects.requireNonNull(writer));
+        }
+        return left;
+    }
+
+    private boolean takesAppends() {
+        return writer != null && !state.hasEnded() && !state.isAway();
+    }
+
+    private @Nullable Object fill(List<PreparedChangeSet> batch) {
+        int events = batch.getFirst().events();
+        long bytes = batch.getFirst().bytes();
+        Object next;
+        while ((next = queue.poll()) != null) {
+            if (next instanceof Following asked) {
+                follow(asked);
+            } else if (next instanceof PreparedChangeSet another
+                    && CommitWriter.takesAnother(events, bytes, another)) {
+                batch.add(another);
+                events += another.events();
+                bytes += another.bytes();
+            } else {
+                break;
+            }
+        }
+        return next;
+    }
+
+    private void write(List<PreparedChangeSet> batch) {
+        CommitWriter writing = Objects.requireNonNull(writer);
+        Instant begun = clock.instant();
+        CommitWriter.Written written = writing.write(batch);
+        boolean grown = writing.head() != head;
+        head = writing.head();
+        written.outcomes().forEach(Runnable::run);
+        if (grown) {
+            bells.forEach(this::ring);
+            if (follower != null) {
+                follower.committed(begun);
+            }
         }
     }
 
@@ -347,7 +361,7 @@ public final class GroupCommitLog implements EventLog {
         try {
             return reading.get();
         } catch (LogException.Corrupt e) {
-            state.end("The stored log contradicts itself. " + e.getMessage(), e);
+            state.contradicted(e);
             throw e;
         }
     }

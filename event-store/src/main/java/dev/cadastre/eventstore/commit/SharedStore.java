@@ -2,6 +2,7 @@ package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.eventstore.log.LogException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the writers of several processes get along in one store. Nothing here is needed for the log
@@ -20,12 +21,24 @@ public interface SharedStore {
     boolean awaitCommit(long slot, Duration atMost) throws InterruptedException;
 
     /**
-     * Called before a commit is put together: waits, briefly, until it is this writer's turn. Never
-     * throws; where turns cannot be taken, everybody may go.
+     * The next commits from a slot on, of whichever writer, in order and without a gap. They are
+     * not compared with each other or with the tree.
      *
+     * @return empty if the slot is free
+     * @throws LogException.Unavailable if the store cannot be reached
+     * @throws LogException.Corrupt if the slot is free though others behind it were seen
+     */
+    List<CommitOutline> from(long slot);
+
+    /**
+     * Called before a commit is put together: waits, briefly, until it is this writer's turn. Where
+     * turns cannot be taken, everybody may go; it throws only what {@code meanwhile} does.
+     *
+     * @param meanwhile run now and then while another writer has its turn, to take in what that
+     *     commits
      * @return whether others may have committed since this writer's last commit
      */
-    boolean awaitTurn();
+    boolean awaitTurn(Runnable meanwhile);
 
     /** Called when another writer had the slot first. */
     void beaten();

@@ -1,5 +1,6 @@
 package dev.cadastre.eventstore.commit;
 
+import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,11 @@ final class WritingState {
         if (endedBecause.compareAndSet(null, reason)) {
             LOGGER.error("The log is read-only from now on: {}", reason, cause);
         }
+    }
+
+    /** Ends writing because of what the store holds. */
+    void contradicted(LogException.Corrupt cause) {
+        end("The stored log contradicts itself. " + cause.getMessage(), cause);
     }
 
     /** The store does not answer, or cannot write, and is expected to come back. */

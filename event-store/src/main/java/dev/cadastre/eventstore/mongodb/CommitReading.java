@@ -12,6 +12,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import dev.cadastre.eventstore.commit.CommitAssembly;
 import dev.cadastre.eventstore.commit.CommitHeader;
+import dev.cadastre.eventstore.commit.CommitOutline;
 import dev.cadastre.eventstore.commit.LeafCheck;
 import dev.cadastre.eventstore.commit.ReadyCommit;
 import dev.cadastre.eventstore.log.Commit;
@@ -48,6 +49,10 @@ final class CommitReading {
                     Fields.RECORDED_AT,
                     Fields.COMMIT_ID,
                     Fields.EPOCH);
+    private static final Bson OUTLINE =
+            Projections.fields(HEADER, Projections.include(Fields.EVENTS + "." + Fields.ENVELOPE));
+    private static final int LOOKS = 64;
+    private static final int EVENTS_AT_ONCE = 5_000;
     private static final int MOST_ENDS = 1_000;
     private static final int MOST_DOCUMENTS_AT_ONCE = 1_000;
     private static final List<Duration> PAUSES =
@@ -86,6 +91,47 @@ final class CommitReading {
     /** As {@link dev.cadastre.eventstore.commit.CommitSource#whole}. */
     List<ReadyCommit> whole(long fromPosition, int maxEvents) {
         return read(fromPosition, maxEvents, CommitReading::whole);
+    }
+
+    /**
+     * As {@link dev.cadastre.eventstore.commit.SharedStore#from}. The first few are looked up one
+     * by one, because whoever follows closely finds one or two, and a key is found with less effort
+     * than a range is searched.
+     */
+    List<CommitOutline> outlines(long slot) {
+        List<CommitOutline> found = new ArrayList<>();
+        long next = slot;
+        while (found.size() < LOOKS) {
+            RawBsonDocument document =
+                    log.find(Filters.eq(Fields.POSITION, next)).projection(OUTLINE).first();
+            if (document == null) {
+                boolean hole = found.isEmpty() && next < seen.get();
+                return hole ? read(next, EVENTS_AT_ONCE, (_, there) -> outline(there)) : found;
+            }
+            CommitOutline outline = outline(CommitDocument.read(document));
+            found.add(outline);
+            next = outline.header().next();
+            saw(next);
+        }
+        try (MongoCursor<RawBsonDocument> cursor =
+                inOrder(next, EVENTS_AT_ONCE).projection(OUTLINE).cursor()) {
+            while (cursor.hasNext()) {
+                CommitOutline outline = outline(CommitDocument.read(cursor.next()));
+                if (outline.header().position() != next) {
+                    return found;
+                }
+                found.add(outline);
+                next = outline.header().next();
+                saw(next);
+            }
+        }
+        return found;
+    }
+
+    private static CommitOutline outline(CommitDocument document) {
+        CommitHeader header = document.header();
+        return new CommitOutline(
+                header, document.events().stream().map(event -> event.envelope).toList());
     }
 
     private static ReadyCommit whole(Commit commit, CommitDocument document) {
@@ -174,18 +220,7 @@ final class CommitReading {
         LeafCheck leaves = new LeafCheck(tiles);
         CommitHeader previous = before;
         long next = expected;
-        Bson range =
-                Filters.and(
-                        Filters.gte(Fields.POSITION, start),
-                        Filters.lt(
-                                Fields.POSITION,
-                                start + Math.min(maxEvents, Long.MAX_VALUE - start)));
-        try (MongoCursor<RawBsonDocument> cursor =
-                log.find(range)
-                        .sort(Sorts.ascending(Fields.POSITION))
-                        .hint(BY_POSITION)
-                        .batchSize(Math.clamp(maxEvents, 2, MOST_DOCUMENTS_AT_ONCE))
-                        .cursor()) {
+        try (MongoCursor<RawBsonDocument> cursor = inOrder(start, maxEvents).cursor()) {
             while (cursor.hasNext()) {
                 CommitDocument document = CommitDocument.read(cursor.next());
                 CommitHeader header = document.header();
@@ -209,6 +244,17 @@ final class CommitReading {
         }
         saw(Objects.requireNonNull(previous));
         return new Portion<>(commits, -1);
+    }
+
+    private FindIterable<RawBsonDocument> inOrder(long start, int maxEvents) {
+        long end = start + Math.min(maxEvents, Long.MAX_VALUE - start);
+        return log.find(
+                        Filters.and(
+                                Filters.gte(Fields.POSITION, start),
+                                Filters.lt(Fields.POSITION, end)))
+                .sort(Sorts.ascending(Fields.POSITION))
+                .hint(BY_POSITION)
+                .batchSize(Math.clamp(maxEvents, 2, MOST_DOCUMENTS_AT_ONCE));
     }
 
     /** The last commits that begin at or before the position, latest first. */

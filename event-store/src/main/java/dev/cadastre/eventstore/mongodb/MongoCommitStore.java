@@ -11,6 +11,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.commit.CommitHeader;
+import dev.cadastre.eventstore.commit.CommitOutline;
 import dev.cadastre.eventstore.commit.CommitStore;
 import dev.cadastre.eventstore.commit.ReadyCommit;
 import dev.cadastre.eventstore.commit.SharedStore;
@@ -80,7 +81,11 @@ public final class MongoCommitStore implements CommitStore {
         this.inSlot = new SlotView(lookups, opened.guarded());
         this.bell = new CommitBell(log, opened.changeStreams());
         this.shared =
-                new Sharing(bell, turns ? new WriterLease(database.database()) : null, database);
+                new Sharing(
+                        bell,
+                        commits,
+                        turns ? new WriterLease(database.database()) : null,
+                        database);
     }
 
     /**
@@ -99,7 +104,11 @@ public final class MongoCommitStore implements CommitStore {
         return Optional.of(shared);
     }
 
-    private record Sharing(CommitBell bell, @Nullable WriterLease lease, LogDatabase database)
+    private record Sharing(
+            CommitBell bell,
+            CommitReading commits,
+            @Nullable WriterLease lease,
+            LogDatabase database)
             implements SharedStore {
 
         @Override
@@ -108,8 +117,13 @@ public final class MongoCommitStore implements CommitStore {
         }
 
         @Override
-        public boolean awaitTurn() {
-            return lease != null && lease.awaitTurn();
+        public List<CommitOutline> from(long slot) {
+            return reading("Reading commits", () -> commits.outlines(slot));
+        }
+
+        @Override
+        public boolean awaitTurn(Runnable meanwhile) {
+            return lease != null && lease.awaitTurn(meanwhile);
         }
 
         @Override

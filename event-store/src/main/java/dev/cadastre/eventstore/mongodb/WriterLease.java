@@ -40,13 +40,16 @@ final class WriterLease {
     /** How long a writer waits for its turn. */
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
-    /** How long turns are taken after this writer was beaten twice. */
+    /** How long turns are taken after this writer was beaten twice, or saw another one wait. */
     private static final Duration CONTENTION = Duration.ofSeconds(5);
 
     /** Within which time that must happen: now and then, two meet by chance. */
     private static final Duration TWICE = Duration.ofMillis(500);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+    /** How often to look when it can be this writer's turn at any moment, and otherwise. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(10);
     private static final Duration BEFORE_ASKING_THE_TIME = Duration.ofMillis(200);
 
     private static final Bson LEASE = Filters.eq(Fields.POSITION, "lease");
@@ -73,7 +76,8 @@ final class WriterLease {
                         .withReadConcern(ReadConcern.LOCAL);
     }
 
-    boolean awaitTurn() {
+    /** As {@link dev.cadastre.eventstore.commit.SharedStore#awaitTurn}. */
+    boolean awaitTurn(Runnable meanwhile) {
         long now = System.nanoTime();
         try {
             if (held && now - heldSince < TURN.toNanos()) {
@@ -88,7 +92,7 @@ final class WriterLease {
             if (now - contendedUntil >= 0) {
                 return false;
             }
-            acquire();
+            acquire(meanwhile);
             return true;
         } catch (MongoException e) {
             LOGGER.debug("No turn", e);
@@ -120,12 +124,13 @@ final class WriterLease {
         }
     }
 
-    private void acquire() {
+    private void acquire(Runnable meanwhile) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         long termSince = System.nanoTime();
         long term = -1;
         while (true) {
             Document lease = state.find(LEASE).first();
+            Duration pause = SHORTEST_PAUSE;
             if (lease == null) {
                 makeLease();
             } else {
@@ -137,9 +142,8 @@ final class WriterLease {
                     term = lease.getLong(TERM);
                     termSince = System.nanoTime();
                 }
-                boolean old =
-                        System.nanoTime() - termSince > BEFORE_ASKING_THE_TIME.toNanos()
-                                && isExpired(lease);
+                Duration age = Duration.ofNanos(System.nanoTime() - termSince);
+                boolean old = age.compareTo(BEFORE_ASKING_THE_TIME) > 0 && isExpired(lease);
                 if ((old || lease.getString(HOLDER).equals(NOBODY)) && take(lease)) {
                     hold();
                     return;
@@ -148,12 +152,22 @@ final class WriterLease {
                     state.updateOne(LEASE, Updates.addToSet(WAITING, self));
                     waiting = true;
                 }
+                pause = pause(lease, age);
             }
+            meanwhile.run();
             if (System.nanoTime() - end > 0) {
                 return;
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
         }
+    }
+
+    private Duration pause(Document lease, Duration age) {
+        List<String> queue = lease.getList(WAITING, String.class);
+        boolean next = queue.isEmpty() || queue.getFirst().equals(self);
+        // The turn may be older by as much as the last pause.
+        boolean soon = age.plus(LONGEST_PAUSE).plus(LONGEST_PAUSE).compareTo(TURN) >= 0;
+        return next && soon ? SHORTEST_PAUSE : LONGEST_PAUSE;
     }
 
     private void hold() {
@@ -184,6 +198,9 @@ final class WriterLease {
         held = false;
         if (lease != null) {
             List<String> others = lease.getList(WAITING, String.class);
+            if (!others.isEmpty()) {
+                contendedUntil = System.nanoTime() + CONTENTION.toNanos();
+            }
             String next = others.isEmpty() ? (keep ? self : NOBODY) : others.getFirst();
             if (change(lease, next) != null && next.equals(self)) {
                 hold();

@@ -42,6 +42,16 @@ class EnvelopeFormatTest {
 
     @ParameterizedTest
     @MethodSource("valid")
+    void stream_and_sequence_number_are_found_without_reading_the_rest(JsonNode vector) {
+        byte[] bytes = HEX.parseHex(vector.get("envelope").stringValue());
+
+        assertThat(EnvelopeFormat.stream(bytes)).isEqualTo(envelope(vector).stream());
+        assertThat(EnvelopeFormat.sequenceNumber(bytes))
+                .isEqualTo(envelope(vector).sequenceNumber());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valid")
     void digests_and_leaf_hash_are_those_of_the_vector(JsonNode vector) {
         byte[] salt = HEX.parseHex(vector.get("salt").stringValue());
         SaltedDigest digest = new SaltedDigest();

@@ -9,6 +9,7 @@ import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +68,12 @@ class FullStoreTest {
         }
 
         @Override
-        public boolean awaitTurn() {
+        public List<CommitOutline> from(long slot) {
+            return List.of();
+        }
+
+        @Override
+        public boolean awaitTurn(Runnable meanwhile) {
             return false;
         }
 
