@@ -36,8 +36,8 @@ final class MongoBenchmark {
 
     /** Until the compiler is done with what the first figures would pay for otherwise. */
     private void warmUp(MongoTarget server) throws Exception {
-        for (int i = 0; i < 4; i++) {
-            try (Writing writing = new Writing(server, 2, true)) {
+        for (int i = 0; i < 6; i++) {
+            try (Writing writing = new Writing(server, 4, true)) {
                 writing.once();
             }
         }
