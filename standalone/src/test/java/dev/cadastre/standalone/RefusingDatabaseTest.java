@@ -8,6 +8,7 @@ import dev.cadastre.eventstore.mongodb.RefusingServer.Refusal;
 import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,11 +77,20 @@ class RefusingDatabaseTest {
         assertThat(health).contains("UP", words).doesNotContain("127.0.0.1", "localhost");
         HttpResponse<String> known = client.get("/api/v1/assets/known");
         assertThat(known.statusCode()).as(known.body()).isEqualTo(200);
+        if (refusal != Refusal.NO_USER) {
+            Instant refusedAt = Instant.now();
+            client.await(() -> heard(client.get("/api/v1/assets/known")).isAfter(refusedAt));
+            assertThat(client.health().path("writable").asBoolean()).isFalse();
+        }
 
         comeBack();
         HttpResponse<String> again = client.register(asset, "key-" + asset);
         assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
         assertThat(client.timelineLength(asset, again)).isEqualTo(1);
+    }
+
+    private static Instant heard(HttpResponse<String> answer) {
+        return Instant.parse(answer.headers().firstValue("Log-Heard").orElseThrow());
     }
 
     @Test

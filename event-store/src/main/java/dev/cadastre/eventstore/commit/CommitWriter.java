@@ -148,6 +148,18 @@ final class CommitWriter {
     }
 
     /**
+     * Takes in what other writers have committed, where nothing is unsettled: an unsettled commit
+     * may be among theirs, and is inserted again first.
+     *
+     * @throws LogException.Unavailable if the store cannot be reached
+     */
+    void listen() {
+        if (unsettled == null) {
+            catchUp();
+        }
+    }
+
+    /**
      * Whether others have committed meanwhile, and if so takes that in. Nobody is refused for what
      * this writer has not heard of yet: who decided may have read it already.
      */

@@ -217,6 +217,8 @@ public final class GroupCommitLog implements EventLog {
         try {
             if (!state.hasEnded() && (state.isAway() || following.head().size() <= asked.size())) {
                 if (state.isAway()) {
+                    // Reading goes on where writing cannot.
+                    following.listen();
                     Objects.requireNonNull(shared).checkWritable();
                 }
                 following.follow();

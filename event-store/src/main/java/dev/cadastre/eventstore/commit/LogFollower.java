@@ -94,10 +94,11 @@ final class LogFollower {
         }
         Instant asking = clock.instant();
         long known = size.getAsLong();
-        if (shared.awaitCommit(known, away ? AWAY : AT_HOME) || away) {
+        boolean more = shared.awaitCommit(known, away ? AWAY : AT_HOME);
+        if (more || away) {
             takeIn.apply(known).get();
         }
-        if (!state.isAway() && !state.hasEnded()) {
+        if (!state.hasEnded() && (!more || size.getAsLong() > known)) {
             lastHeard = asking;
         }
     }

@@ -4,16 +4,25 @@ import static dev.cadastre.eventstore.conformance.ChangeSetBuilder.oneEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cadastre.eventstore.config.MongoLog;
+import dev.cadastre.eventstore.log.EventLog;
 import dev.cadastre.eventstore.log.LogException.Unavailable;
+import dev.cadastre.eventstore.mongodb.MongoCommitStore;
+import dev.cadastre.eventstore.mongodb.MongoLogSettings;
+import dev.cadastre.eventstore.mongodb.MongoServers;
+import dev.cadastre.eventstore.mongodb.TestServer;
+import dev.cadastre.eventstore.mongodb.TestServer.TestDatabase;
 import dev.cadastre.eventstore.sqlite.SqliteCommitStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +33,7 @@ class FullStoreTest {
 
     @Test
     void the_log_takes_appends_again_once_the_store_takes_writes_and_not_because_it_reads() {
-        Full shared = new Full();
+        Full shared = new Full(_ -> List.of());
         FaultyStore store = new FaultyStore(SqliteCommitStore.open(directory), shared);
         try (GroupCommitLog log = new GroupCommitLog(store, Clock.systemUTC())) {
             log.append(oneEvent("ci:a", 0)).join();
@@ -48,6 +57,34 @@ class FullStoreTest {
         }
     }
 
+    @Test
+    void what_others_commit_is_heard_though_this_process_cannot_write() {
+        try (TestServer server = MongoServers.emulator();
+                TestDatabase database = server.freshDatabase()) {
+            MongoLogSettings settings = MongoLogSettings.of(database.uri()).allowingStandalone();
+            MongoCommitStore mongodb = MongoCommitStore.open(settings);
+            Full shared = new Full(mongodb.shared().orElseThrow()::from);
+            FaultyStore store = new FaultyStore(mongodb, shared);
+            try (GroupCommitLog log = new GroupCommitLog(store, Clock.systemUTC());
+                    EventLog other = MongoLog.open(settings, Clock.systemUTC())) {
+                shared.full = true;
+                store.next(
+                        FaultyStore.DISK_FULL,
+                        FaultyStore.DISK_FULL,
+                        FaultyStore.DISK_FULL,
+                        FaultyStore.DISK_FULL);
+                assertThatThrownBy(() -> log.append(oneEvent("ci:a", 0)).join())
+                        .hasCauseInstanceOf(Unavailable.class);
+
+                other.append(oneEvent("ci:b", 0)).join();
+                Instant written = Instant.now();
+                await(() -> log.head().size() == 1);
+                await(() -> log.lastHeard().orElseThrow().isAfter(written));
+                assertThat(log.readOnlyReason()).isPresent();
+            }
+        }
+    }
+
     private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
@@ -59,7 +96,12 @@ class FullStoreTest {
     private static final class Full implements SharedStore {
 
         private final AtomicInteger tries = new AtomicInteger();
+        private final LongFunction<List<CommitOutline>> others;
         private volatile boolean full;
+
+        private Full(LongFunction<List<CommitOutline>> others) {
+            this.others = others;
+        }
 
         @Override
         public boolean awaitCommit(long slot, Duration atMost) throws InterruptedException {
@@ -69,7 +111,7 @@ class FullStoreTest {
 
         @Override
         public List<CommitOutline> from(long slot) {
-            return List.of();
+            return others.apply(slot);
         }
 
         @Override
