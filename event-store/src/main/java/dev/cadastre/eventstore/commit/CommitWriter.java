@@ -8,19 +8,12 @@ import dev.cadastre.eventstore.log.Limits;
 import dev.cadastre.eventstore.log.LogException;
 import dev.cadastre.eventstore.log.LogHead;
 import dev.cadastre.eventstore.log.ProposedEvent;
-import dev.cadastre.eventstore.log.StreamHead;
-import dev.cadastre.eventstore.merkle.GrowingTree;
-import dev.cadastre.eventstore.merkle.TreeHasher;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -37,26 +30,21 @@ final class CommitWriter {
 
     private final CommitStore store;
     private final Clock clock;
-    private final KnownHeads heads;
-    private final TreeHasher hasher = new TreeHasher();
+    private final LogEnd end;
     private final long epoch;
     private final @Nullable SharedStore shared;
-    private LogHead head;
-    private GrowingTree tree;
-    private @Nullable Attempt unsettled;
+    private LogEnd.@Nullable Attempt unsettled;
 
     CommitWriter(CommitStore store, Clock clock, StoreTail tail) {
         this.store = store;
         this.shared = store.shared().orElse(null);
         this.clock = clock;
-        this.heads = new KnownHeads(store.inSlot());
-        this.head = tail.head();
-        this.tree = tail.tree();
+        this.end = new LogEnd(tail, new KnownHeads(store.inSlot()));
         this.epoch = tail.epoch() + 1;
     }
 
     LogHead head() {
-        return head;
+        return end.head();
     }
 
     /**
@@ -101,7 +89,7 @@ final class CommitWriter {
             List<Runnable> outcomes = new ArrayList<>(batch.size());
             store.inSlot().lookClosely(closely);
             foresee(batch);
-            Slot slot = new Slot(store.inSlot(), heads, head.size(), nextRecordedTime());
+            Slot slot = new Slot(store.inSlot(), end.heads(), head().size(), nextRecordedTime());
             for (PreparedChangeSet prepared : batch) {
                 outcomes.add(judge(slot, prepared));
             }
@@ -112,7 +100,7 @@ final class CommitWriter {
                 return new Written(outcomes);
             }
             try {
-                switch (commit(slot)) {
+                switch (place(end.attempt(slot, epoch))) {
                     case DURABLE -> {
                         return new Written(outcomes);
                     }
@@ -120,10 +108,10 @@ final class CommitWriter {
                     case BREAKS_RULE -> {
                         if (closely) {
                             throw new LogException.Corrupt(
-                                    head.size(), "the store refuses a commit that holds");
+                                    head().size(), "the store refuses a commit that holds");
                         }
                         closely = true;
-                        heads.forget(slot.heads().keySet());
+                        end.heads().forget(slot.heads().keySet());
                     }
                 }
             } catch (LogException.TooLarge refusal) {
@@ -164,11 +152,11 @@ final class CommitWriter {
      * this writer has not heard of yet: who decided may have read it already.
      */
     private boolean isBehind() {
-        long before = head.size();
+        long before = head().size();
         if (shared != null) {
             catchUp();
         }
-        return head.size() > before;
+        return head().size() > before;
     }
 
     private void foresee(List<PreparedChangeSet> batch) {
@@ -177,7 +165,7 @@ final class CommitWriter {
         for (PreparedChangeSet prepared : batch) {
             changeSets.add(prepared.changeSet());
             for (ProposedEvent event : prepared.changeSet().events()) {
-                if (event.sequenceNumber() == 0 && !heads.knows(event.stream())) {
+                if (event.sequenceNumber() == 0 && !end.heads().knows(event.stream())) {
                     begun.add(event.stream());
                 }
             }
@@ -198,52 +186,17 @@ final class CommitWriter {
         }
     }
 
-    /** A commit on its way, and what will be known once it has arrived. */
-    private record Attempt(ReadyCommit commit, GrowingTree tree, Map<String, StreamHead> heads) {}
-
-    private Insertion commit(Slot slot) {
-        GrowingTree grown = tree.copy();
-        for (PlacedChangeSet placed : slot.taken()) {
-            for (byte[] envelope : placed.envelopes()) {
-                grown.append(hasher.leaf(envelope));
-            }
-        }
-        return place(
-                new Attempt(
-                        new ReadyCommit(
-                                head.size(),
-                                slot.events(),
-                                head.commitHash(),
-                                grown.root(),
-                                slot.recordedAt(),
-                                UUID.randomUUID(),
-                                epoch,
-                                slot.taken(),
-                                grown.takeFullTiles()),
-                        grown,
-                        slot.heads()));
-    }
-
-    private Insertion place(Attempt attempt) {
-        ReadyCommit commit = attempt.commit();
+    private Insertion place(LogEnd.Attempt attempt) {
         Insertion insertion = insert(attempt);
         if (insertion != Insertion.DURABLE) {
             return insertion;
         }
-        tree = attempt.tree();
-        heads.advance(attempt.heads());
-        head =
-                new LogHead(
-                        commit.position() + commit.events(),
-                        commit.position(),
-                        commit.recordedAt(),
-                        commit.hash(),
-                        commit.root());
+        end.advance(attempt);
         return insertion;
     }
 
     /** Inserts until the outcome is known; if that takes too long, it stays to be settled. */
-    private Insertion insert(Attempt attempt) {
+    private Insertion insert(LogEnd.Attempt attempt) {
         int failures = 0;
         long begin = System.nanoTime();
         while (true) {
@@ -269,7 +222,7 @@ final class CommitWriter {
      * and either is there then, or another one is.
      */
     private void settle() {
-        Attempt attempt = unsettled;
+        LogEnd.Attempt attempt = unsettled;
         if (attempt != null && place(attempt) == Insertion.SLOT_TAKEN) {
             beaten();
         }
@@ -279,9 +232,9 @@ final class CommitWriter {
         if (shared != null) {
             shared.beaten();
         }
-        long before = head.size();
+        long before = head().size();
         catchUp();
-        if (head.size() == before) {
+        if (head().size() == before) {
             throw new LogException.Corrupt(
                     before, "the slot is taken by a commit that cannot be read");
         }
@@ -294,62 +247,19 @@ final class CommitWriter {
             if (commits.isEmpty()) {
                 return;
             }
-            commits.forEach(this::takeIn);
+            commits.forEach(end::takeIn);
         }
     }
 
     private List<CommitOutline> behindHead() {
         return shared == null
-                ? store.commits(head.size(), 1).stream().map(CommitOutline::of).toList()
-                : shared.from(head.size());
-    }
-
-    private void takeIn(CommitOutline commit) {
-        CommitHeader header = commit.header();
-        boolean follows =
-                header.position() == head.size()
-                        && Arrays.equals(header.previous(), head.commitHash())
-                        && header.recordedAt() > head.recordedAt();
-        GrowingTree grown = tree.copy();
-        for (byte[] envelope : commit.envelopes()) {
-            grown.append(hasher.leaf(envelope));
-        }
-        grown.takeFullTiles();
-        if (!follows || !Arrays.equals(grown.root(), header.root())) {
-            throw new LogException.Corrupt(
-                    header.position(), "the commit does not follow from the log before it");
-        }
-        tree = grown;
-        heads.advance(headsAfter(commit));
-        head =
-                new LogHead(
-                        header.next(),
-                        header.position(),
-                        header.recordedAt(),
-                        header.hash(),
-                        header.root());
-    }
-
-    /** Called once the root has shown that the envelopes are those that were written. */
-    private static Map<String, StreamHead> headsAfter(CommitOutline commit) {
-        Map<String, StreamHead> newHeads = new HashMap<>();
-        long position = commit.header().position();
-        for (byte[] envelope : commit.envelopes()) {
-            try {
-                newHeads.put(
-                        EnvelopeFormat.stream(envelope),
-                        new StreamHead(EnvelopeFormat.sequenceNumber(envelope) + 1, position));
-            } catch (IllegalArgumentException e) {
-                throw new LogException.Corrupt(position, "not an envelope: " + e.getMessage());
-            }
-            position++;
-        }
-        return newHeads;
+                ? store.commits(head().size(), 1).stream().map(CommitOutline::of).toList()
+                : shared.from(head().size());
     }
 
     private long nextRecordedTime() {
         long now = Microseconds.ofClock(clock.instant());
-        return head.size() == 0 ? now : Math.max(now, head.recordedAt() + 1);
+        return head().size() == 0 ? now : Math.max(now, head().recordedAt() + 1);
     }
 
     /** Whether a commit that holds so much takes one more change set. */

@@ -6,11 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 
 /**
  * A thread that learns of the commits of other processes, and of whether the store is there at all,
@@ -25,28 +22,16 @@ final class LogFollower {
     private final SharedStore shared;
     private final WritingState state;
     private final Clock clock;
-    private final LongSupplier size;
-    private final LongFunction<Future<?>> takeIn;
+    private final CommitThread writing;
     private final Thread thread;
     private volatile Instant lastHeard;
-    private volatile long committedAt = System.nanoTime() - JUST_NOW.toNanos();
     private volatile boolean closed;
 
-    /**
-     * @param size of the log as the writer knows it
-     * @param takeIn has the writer go on if the log still has the size; done once it has
-     */
-    LogFollower(
-            SharedStore shared,
-            WritingState state,
-            Clock clock,
-            LongSupplier size,
-            LongFunction<Future<?>> takeIn) {
+    LogFollower(SharedStore shared, WritingState state, Clock clock, CommitThread writing) {
         this.shared = shared;
         this.state = state;
         this.clock = clock;
-        this.size = size;
-        this.takeIn = takeIn;
+        this.writing = writing;
         this.lastHeard = clock.instant();
         this.thread = Thread.ofPlatform().name("log-follower").unstarted(this::run);
     }
@@ -58,12 +43,6 @@ final class LogFollower {
     /** Up to when this process knows all that was committed. */
     Instant lastHeard() {
         return lastHeard;
-    }
-
-    /** Called when the writer has committed something that it began at that time. */
-    void committed(Instant begun) {
-        lastHeard = begun;
-        committedAt = System.nanoTime();
     }
 
     private void run() {
@@ -88,17 +67,19 @@ final class LogFollower {
 
     private void follow() throws InterruptedException, ExecutionException {
         boolean away = state.isAway();
-        if (!away && System.nanoTime() - committedAt < JUST_NOW.toNanos()) {
+        CommitThread.LastCommit last = writing.lastCommit();
+        if (!away && last != null && System.nanoTime() - last.nanoTime() < JUST_NOW.toNanos()) {
+            lastHeard = last.begun().isAfter(lastHeard) ? last.begun() : lastHeard;
             TimeUnit.NANOSECONDS.sleep(JUST_NOW.toNanos());
             return;
         }
         Instant asking = clock.instant();
-        long known = size.getAsLong();
-        boolean more = shared.awaitCommit(known, away ? AWAY : AT_HOME);
+        long size = writing.head().size();
+        boolean more = shared.awaitCommit(size, away ? AWAY : AT_HOME);
         if (more || away) {
-            takeIn.apply(known).get();
+            writing.follow(size).get();
         }
-        if (!state.hasEnded() && (!more || size.getAsLong() > known)) {
+        if (!state.hasEnded() && (!more || writing.head().size() > size)) {
             lastHeard = asking;
         }
     }

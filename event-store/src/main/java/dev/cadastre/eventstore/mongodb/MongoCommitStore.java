@@ -11,7 +11,6 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.commit.CommitHeader;
-import dev.cadastre.eventstore.commit.CommitOutline;
 import dev.cadastre.eventstore.commit.CommitStore;
 import dev.cadastre.eventstore.commit.ReadyCommit;
 import dev.cadastre.eventstore.commit.SharedStore;
@@ -81,7 +80,7 @@ public final class MongoCommitStore implements CommitStore {
         this.inSlot = new SlotView(lookups, opened.guarded());
         this.bell = new CommitBell(log, opened.changeStreams());
         this.shared =
-                new Sharing(
+                new SharedLog(
                         bell,
                         commits,
                         turns ? new WriterLease(database.database()) : null,
@@ -102,55 +101,6 @@ public final class MongoCommitStore implements CommitStore {
     @Override
     public Optional<SharedStore> shared() {
         return Optional.of(shared);
-    }
-
-    private record Sharing(
-            CommitBell bell,
-            CommitReading commits,
-            @Nullable WriterLease lease,
-            LogDatabase database)
-            implements SharedStore {
-
-        @Override
-        public boolean awaitCommit(long slot, Duration atMost) throws InterruptedException {
-            return bell.await(slot, atMost);
-        }
-
-        @Override
-        public List<CommitOutline> from(long slot) {
-            return reading("Reading commits", () -> commits.outlines(slot));
-        }
-
-        @Override
-        public boolean awaitTurn(Runnable meanwhile) {
-            return lease != null && lease.awaitTurn(meanwhile);
-        }
-
-        @Override
-        public void beaten() {
-            if (lease != null) {
-                lease.beaten();
-            }
-        }
-
-        @Override
-        public void passTurn() {
-            if (lease != null) {
-                lease.passTurn();
-            }
-        }
-
-        @Override
-        public void checkWritable() {
-            LogDatabase.doing(
-                    "Trying to write",
-                    () ->
-                            database.state()
-                                    .updateOne(
-                                            Filters.eq(Fields.POSITION, "trial"),
-                                            Updates.inc("count", 1L),
-                                            new UpdateOptions().upsert(true)));
-        }
     }
 
     @Override
