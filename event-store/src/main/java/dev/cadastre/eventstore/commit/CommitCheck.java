@@ -32,9 +32,7 @@ final class CommitCheck {
 
     /** A check that has seen nothing yet. */
     static CommitCheck fromTheBeginning() {
-        return new CommitCheck(
-                new LogHead(0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot()),
-                new GrowingTree());
+        return new CommitCheck(CommitHeader.headAfter(null), new GrowingTree());
     }
 
     /** The head behind the last commit that was checked. */
@@ -82,9 +80,7 @@ final class CommitCheck {
                 Arrays.equals(root, commit.root()),
                 position,
                 "the events do not have the root of their commit");
-        head =
-                new LogHead(
-                        tree.size(), position, commit.recordedAt(), commit.hash(), commit.root());
+        head = CommitHeader.headAfter(CommitHeader.of(commit));
         return commit.withTiles(tree.takeFullTiles());
     }
 

@@ -2,8 +2,11 @@ package dev.cadastre.eventstore.commit;
 
 import dev.cadastre.eventstore.log.Commit;
 import dev.cadastre.eventstore.log.LogException;
+import dev.cadastre.eventstore.log.LogHead;
+import dev.cadastre.eventstore.merkle.TreeHasher;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A commit without its events, as its hash covers it.
@@ -34,6 +37,27 @@ public record CommitHeader(
                 commit.recordedAt(),
                 commit.id(),
                 commit.epoch());
+    }
+
+    /** As {@link #of(Commit)}. */
+    public static CommitHeader of(ReadyCommit commit) {
+        return new CommitHeader(
+                commit.position(),
+                commit.events(),
+                commit.previous(),
+                commit.root(),
+                commit.recordedAt(),
+                commit.id(),
+                commit.epoch());
+    }
+
+    /** The head of a log that holds nothing, or else ends with this commit. */
+    public static LogHead headAfter(@Nullable CommitHeader last) {
+        return last == null
+                ? new LogHead(
+                        0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot())
+                : new LogHead(
+                        last.next(), last.position(), last.recordedAt(), last.hash(), last.root());
     }
 
     /** Position of the commit that comes next. */

@@ -63,16 +63,9 @@ final class LogEnd {
 
     /** Goes on behind a commit that is durable now. */
     void advance(Attempt attempt) {
-        ReadyCommit commit = attempt.commit();
         tree = attempt.tree();
         heads.advance(attempt.heads());
-        head =
-                new LogHead(
-                        commit.position() + commit.events(),
-                        commit.position(),
-                        commit.recordedAt(),
-                        commit.hash(),
-                        commit.root());
+        head = CommitHeader.headAfter(CommitHeader.of(attempt.commit()));
     }
 
     /**
@@ -84,6 +77,7 @@ final class LogEnd {
         CommitHeader header = commit.header();
         boolean follows =
                 header.position() == head.size()
+                        && header.events() == commit.envelopes().size()
                         && Arrays.equals(header.previous(), head.commitHash())
                         && header.recordedAt() > head.recordedAt();
         GrowingTree grown = tree.copy();
@@ -97,13 +91,7 @@ final class LogEnd {
         }
         tree = grown;
         heads.advance(headsAfter(commit));
-        head =
-                new LogHead(
-                        header.next(),
-                        header.position(),
-                        header.recordedAt(),
-                        header.hash(),
-                        header.root());
+        head = CommitHeader.headAfter(header);
     }
 
     /** Called once the root has shown that the envelopes are those that were written. */

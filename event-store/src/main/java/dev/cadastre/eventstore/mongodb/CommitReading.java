@@ -52,7 +52,10 @@ final class CommitReading {
     private static final Bson OUTLINE =
             Projections.fields(HEADER, Projections.include(Fields.EVENTS + "." + Fields.ENVELOPE));
     private static final int LOOKS = 64;
+
+    /** No further outline once so many events are read; a commit may hold more by itself. */
     private static final int EVENTS_AT_ONCE = 5_000;
+
     private static final int MOST_ENDS = 1_000;
     private static final int MOST_DOCUMENTS_AT_ONCE = 1_000;
     private static final List<Duration> PAUSES =
@@ -101,7 +104,7 @@ final class CommitReading {
     List<CommitOutline> outlines(long slot) {
         List<CommitOutline> found = new ArrayList<>();
         long next = slot;
-        while (found.size() < LOOKS) {
+        while (found.size() < LOOKS && next - slot < EVENTS_AT_ONCE) {
             RawBsonDocument document =
                     log.find(Filters.eq(Fields.POSITION, next)).projection(OUTLINE).first();
             if (document == null) {
@@ -112,6 +115,9 @@ final class CommitReading {
             found.add(outline);
             next = outline.header().next();
             saw(next);
+        }
+        if (next - slot >= EVENTS_AT_ONCE) {
+            return found;
         }
         try (MongoCursor<RawBsonDocument> cursor =
                 inOrder(next, EVENTS_AT_ONCE).projection(OUTLINE).cursor()) {

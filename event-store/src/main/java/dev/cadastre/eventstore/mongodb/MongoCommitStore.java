@@ -9,7 +9,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
-import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.commit.CommitStore;
 import dev.cadastre.eventstore.commit.ReadyCommit;
@@ -26,7 +25,6 @@ import dev.cadastre.eventstore.log.StoredEvent;
 import dev.cadastre.eventstore.log.StreamHead;
 import dev.cadastre.eventstore.merkle.GrowingTree;
 import dev.cadastre.eventstore.merkle.Tile;
-import dev.cadastre.eventstore.merkle.TreeHasher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,15 +107,7 @@ public final class MongoCommitStore implements CommitStore {
         blobs.store(encoded.blobs());
         Insertion insertion = insert(commit, encoded.document());
         if (insertion == Insertion.DURABLE) {
-            commits.saw(
-                    new CommitHeader(
-                            commit.position(),
-                            commit.events(),
-                            commit.previous(),
-                            commit.root(),
-                            commit.recordedAt(),
-                            commit.id(),
-                            commit.epoch()));
+            commits.saw(CommitHeader.of(commit));
             store(commit.tiles());
         }
         return insertion;
@@ -228,13 +218,7 @@ public final class MongoCommitStore implements CommitStore {
 
     /** The head of a log with these commits at its end, latest first. */
     static LogHead headOf(List<CommitHeader> headers) {
-        CommitHeader last = last(headers);
-        if (last == null) {
-            return new LogHead(
-                    0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot());
-        }
-        return new LogHead(
-                last.next(), last.position(), last.recordedAt(), last.hash(), last.root());
+        return CommitHeader.headAfter(last(headers));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.cadastre.eventstore.sqlite;
 
-import dev.cadastre.eventstore.commit.CommitHash;
 import dev.cadastre.eventstore.commit.CommitHeader;
 import dev.cadastre.eventstore.commit.StoreTail;
 import dev.cadastre.eventstore.log.LogException;
@@ -37,13 +36,7 @@ final class TailReading {
     }
 
     LogHead head() throws SQLException {
-        CommitHeader last = last();
-        if (last == null) {
-            return new LogHead(
-                    0, -1, Long.MIN_VALUE, CommitHash.none(), new TreeHasher().emptyRoot());
-        }
-        return new LogHead(
-                last.next(), last.position(), last.recordedAt(), last.hash(), last.root());
+        return CommitHeader.headAfter(last());
     }
 
     StoreTail tail() throws SQLException {

@@ -87,14 +87,25 @@ class CommitOutlinesTest {
 
     @Test
     void a_writer_does_not_build_on_a_commit_that_was_changed_before_it_took_it_in() {
+        assertRefused(
+                last -> {
+                    Document event = last.getList("e", Document.class).getFirst();
+                    byte[] envelope = event.get("hdr", Binary.class).getData();
+                    envelope[envelope.length - 1] ^= 1;
+                    event.put("hdr", new Binary(envelope));
+                });
+    }
+
+    @Test
+    void a_writer_does_not_build_on_a_commit_that_says_it_holds_more_events_than_it_does() {
+        assertRefused(last -> last.put("n", 2));
+    }
+
+    private void assertRefused(Consumer<Document> change) {
         other.close();
-        // Its tail is the one before the last commit.
         Document last = removed(COMMITS - 1);
         try (EventLog log = MongoLog.open(settings, Clock.systemUTC())) {
-            byte[] envelope =
-                    last.getList("e", Document.class).getFirst().get("hdr", Binary.class).getData();
-            envelope[envelope.length - 1] ^= 1;
-            last.getList("e", Document.class).getFirst().put("hdr", new Binary(envelope));
+            change.accept(last);
             changing(collection -> collection.insertOne(last));
 
             assertThatThrownBy(() -> log.append(oneEvent("ci:b", 0)).join())
