@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What the pages of the guide say is what the server answers. */
 class GuidePagesTest {
@@ -50,5 +52,24 @@ class GuidePagesTest {
     @MethodSource("examples")
     void an_example_is_answered_as_the_page_says(String page, String path, String answer) {
         GuideExamples.assertAnswered(answer, server.json(path));
+    }
+
+    static List<Arguments> messages() throws IOException {
+        List<Arguments> reviewers = GuideExamples.of("for-change-reviewers.md");
+        List<Arguments> clients = GuideExamples.of("for-reactive-clients.md");
+        assertThat(List.of(reviewers.size(), clients.size())).containsExactly(4, 4);
+        return Stream.of(reviewers, clients).flatMap(List::stream).toList();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("messages")
+    void messages_are_those_that_the_page_shows(String page, String path, String answer) {
+        String type = path.contains("/changes") ? "application/json" : "application/x-ndjson";
+        List<JsonNode> shown = GuideExamples.messages(answer);
+        List<JsonNode> told = GuideExamples.messages(server.get(path, "Accept", type).body());
+        assertThat(told).hasSameSizeAs(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            GuideExamples.assertAnswered(shown.get(i).toString(), told.get(i));
+        }
     }
 }
